@@ -1,0 +1,20 @@
+-- The log of everything that happened and the outbox that messages are made from.
+CREATE TABLE events (
+  sequence BIGSERIAL NOT NULL PRIMARY KEY,
+  -- PostgreSQL hands out sequences before transactions commit, so a lower one can appear later.
+  -- Readers follow (transaction_id, sequence) and stop before the oldest transaction still open.
+  -- SQLite has one writer, commits in order and keeps 0 here.
+  transaction_id BIGINT NOT NULL,
+  id TEXT COLLATE "C" NOT NULL,
+  organization_id TEXT COLLATE "C" NOT NULL REFERENCES organizations(id),
+  type TEXT COLLATE "C" NOT NULL,
+  subject_id TEXT COLLATE "C" NOT NULL,
+  engagement_id TEXT COLLATE "C",
+  actor_kind TEXT NOT NULL CHECK (actor_kind IN ('user', 'api_key', 'system')),
+  actor_id TEXT COLLATE "C",
+  data JSONB NOT NULL,
+  occurred_at TIMESTAMPTZ NOT NULL
+);
+CREATE UNIQUE INDEX events_id ON events (id);
+CREATE INDEX events_by_organization ON events (organization_id, transaction_id, sequence);
+CREATE INDEX events_by_engagement ON events (engagement_id, transaction_id, sequence) WHERE engagement_id IS NOT NULL;

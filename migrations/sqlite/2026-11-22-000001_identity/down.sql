@@ -1,0 +1,9 @@
+DROP TABLE idempotency_keys;
+DROP TABLE api_keys;
+DROP TABLE refresh_tokens;
+DROP TABLE login_sessions;
+DROP TABLE password_resets;
+DROP TABLE invitations;
+DROP TABLE coach_assignments;
+DROP TABLE users;
+DROP TABLE organizations;

@@ -1,0 +1,3 @@
+//! Items: the steps of an engagement.
+
+pub mod details;

@@ -1,0 +1,3 @@
+//! Coaching: coaches run engagements, ordered programmes of items, for coachees.
+
+pub mod items;

@@ -1,0 +1,121 @@
+//! What the two engines say differently, each difference once.
+
+pub mod idempotency;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::result::QueryResult;
+use diesel::sql_types::{BigInt, Text};
+
+use super::Conn;
+pub(crate) use super::connection::on_engine;
+use super::types::Json;
+use crate::kernel::Timestamp;
+use crate::kernel::ids::{EventId, OrganizationId};
+
+/// Holds a row until the transaction ends, so that two commands on one thing take turns.
+/// SQLite has one writer and needs no lock.
+pub fn lock_row(conn: &mut Conn, table: &'static str, id: &str) -> QueryResult<()> {
+    match conn {
+        Conn::Postgres(conn) => {
+            diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE")).bind::<Text, _>(id).execute(conn)?;
+        }
+        Conn::Sqlite(_) => {}
+    }
+    Ok(())
+}
+
+/// Ids of rows that are due, oldest first, passing over those that another worker holds.
+/// `table` has an `id` and a nullable `due` column with an index on it.
+pub fn lock_due(conn: &mut Conn, table: &'static str, due: &'static str, now: Timestamp, limit: i64) -> QueryResult<Vec<String>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        id: String,
+    }
+    let select = format!("SELECT id FROM {table} WHERE {due} <= $1 ORDER BY {due} LIMIT $2");
+    let rows: Vec<Row> = match conn {
+        Conn::Postgres(conn) => diesel::sql_query(format!("{select} FOR UPDATE SKIP LOCKED"))
+            .bind::<crate::kernel::clock::UtcTimestamp, _>(now)
+            .bind::<BigInt, _>(limit)
+            .load(conn)?,
+        Conn::Sqlite(conn) => {
+            diesel::sql_query(select).bind::<crate::kernel::clock::UtcTimestamp, _>(now).bind::<BigInt, _>(limit).load(conn)?
+        }
+    };
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Makes a wait for a lock end after this long with an error instead of going on.
+pub fn limit_lock_wait(conn: &mut Conn, milliseconds: u32) -> QueryResult<()> {
+    match conn {
+        Conn::Postgres(conn) => conn.batch_execute(&format!("SET LOCAL lock_timeout = {milliseconds}")),
+        Conn::Sqlite(_) => Ok(()),
+    }
+}
+
+/// A row of the event log, as it is written.
+#[derive(Debug, Insertable)]
+#[diesel(table_name = super::schema::events, treat_none_as_default_value = false)]
+pub struct NewEvent {
+    pub id: EventId,
+    pub organization_id: OrganizationId,
+    pub event_type: &'static str,
+    pub subject_id: String,
+    pub engagement_id: Option<crate::kernel::ids::EngagementId>,
+    pub actor_kind: &'static str,
+    pub actor_id: Option<String>,
+    pub data: Json<serde_json::Value>,
+    pub occurred_at: Timestamp,
+}
+
+/// Appends events. On PostgreSQL each row carries its transaction's id, because sequences are handed
+/// out before transactions commit.
+pub fn append_events(conn: &mut Conn, events: &[NewEvent]) -> QueryResult<()> {
+    use super::schema::events::dsl;
+    for chunk in events.chunks(500) {
+        match conn {
+            Conn::Postgres(conn) => {
+                let own = diesel::dsl::sql::<BigInt>("pg_current_xact_id()::text::bigint");
+                let rows: Vec<_> = chunk.iter().map(|event| (event, dsl::transaction_id.eq(own.clone()))).collect();
+                diesel::insert_into(dsl::events).values(rows).execute(conn)?;
+            }
+            // One row is a statement that the cache keeps; a batch is built anew each time.
+            Conn::Sqlite(conn) => {
+                if let [event] = chunk {
+                    diesel::insert_into(dsl::events).values((event, dsl::transaction_id.eq(0))).execute(conn)?;
+                } else {
+                    let rows: Vec<_> = chunk.iter().map(|event| (event, dsl::transaction_id.eq(0))).collect();
+                    diesel::insert_into(dsl::events).values(rows).execute(conn)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every event of a transaction with a lower id than this is committed or will never be.
+/// A reader that stays below it misses nothing that commits late.
+pub fn settled_transactions(conn: &mut Conn) -> QueryResult<i64> {
+    match conn {
+        Conn::Postgres(conn) => {
+            diesel::select(diesel::dsl::sql::<BigInt>("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")).get_result(conn)
+        }
+        Conn::Sqlite(_) => Ok(i64::MAX),
+    }
+}
+
+/// Inserts many rows of one table in as few statements as the engine's limit on bound values allows.
+macro_rules! insert_all {
+    ($conn:expr, $table:path, $rows:expr) => {{
+        let mut inserted = Ok(0);
+        for chunk in $rows.chunks(200) {
+            inserted = $crate::db::dialect::on_engine!($conn, |c| diesel::insert_into($table).values(chunk).execute(c));
+            if inserted.is_err() {
+                break;
+            }
+        }
+        inserted
+    }};
+}
+pub(crate) use insert_all;

@@ -1,0 +1,380 @@
+//! The tables as diesel sees them, the same on both engines. Written by hand (`diesel print-schema`
+//! knows one engine only); a test holds it against both migration folders.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    organizations (id) {
+        id -> Text,
+        name -> Text,
+        settings -> JsonDocument,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    users (id) {
+        id -> Text,
+        organization_id -> Text,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        search_name -> Text,
+        state -> Text,
+        is_admin -> Bool,
+        is_manager -> Bool,
+        is_coach -> Bool,
+        is_coachee -> Bool,
+        is_advocate -> Bool,
+        time_zone -> Text,
+        password_hash -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    coach_assignments (id) {
+        id -> Text,
+        organization_id -> Text,
+        coach_id -> Text,
+        coachee_id -> Text,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    invitations (id) {
+        id -> Text,
+        organization_id -> Text,
+        user_id -> Text,
+        token_hash -> Text,
+        expires_at -> UtcTimestamp,
+        accepted_at -> Nullable<UtcTimestamp>,
+        revoked_at -> Nullable<UtcTimestamp>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    password_resets (id) {
+        id -> Text,
+        organization_id -> Text,
+        user_id -> Text,
+        token_hash -> Text,
+        expires_at -> UtcTimestamp,
+        used_at -> Nullable<UtcTimestamp>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    login_sessions (id) {
+        id -> Text,
+        organization_id -> Text,
+        user_id -> Text,
+        created_at -> UtcTimestamp,
+        expires_at -> UtcTimestamp,
+        revoked_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    refresh_tokens (id) {
+        id -> Text,
+        organization_id -> Text,
+        login_session_id -> Text,
+        token_hash -> Text,
+        used_at -> Nullable<UtcTimestamp>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    api_keys (id) {
+        id -> Text,
+        organization_id -> Text,
+        name -> Text,
+        key_hash -> Text,
+        hint -> Text,
+        scopes -> JsonDocument,
+        expires_at -> Nullable<UtcTimestamp>,
+        last_used_at -> Nullable<UtcTimestamp>,
+        revoked_at -> Nullable<UtcTimestamp>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    idempotency_keys (organization_id, actor_id, idempotency_key) {
+        organization_id -> Text,
+        actor_id -> Text,
+        idempotency_key -> Text,
+        fingerprint -> Text,
+        answer -> JsonDocument,
+        expires_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    program_templates (id) {
+        id -> Text,
+        organization_id -> Text,
+        owner_id -> Nullable<Text>,
+        title -> Text,
+        search_title -> Text,
+        visibility -> Text,
+        version -> BigInt,
+        deleted_at -> Nullable<UtcTimestamp>,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    program_template_versions (template_id, version) {
+        template_id -> Text,
+        organization_id -> Text,
+        version -> BigInt,
+        content -> JsonDocument,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    engagements (id) {
+        id -> Text,
+        organization_id -> Text,
+        coach_id -> Nullable<Text>,
+        batch_id -> Nullable<Text>,
+        template_id -> Nullable<Text>,
+        template_version -> Nullable<BigInt>,
+        title -> Text,
+        search_title -> Text,
+        description -> Nullable<Text>,
+        status -> Text,
+        is_shared -> Bool,
+        items_total -> Integer,
+        items_unscheduled -> Integer,
+        items_scheduled -> Integer,
+        items_completed -> Integer,
+        cancel_reason -> Nullable<Text>,
+        activated_at -> Nullable<UtcTimestamp>,
+        completed_at -> Nullable<UtcTimestamp>,
+        cancelled_at -> Nullable<UtcTimestamp>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    engagement_coachees (engagement_id, coachee_id) {
+        engagement_id -> Text,
+        coachee_id -> Text,
+        organization_id -> Text,
+        position -> Integer,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    items (id) {
+        id -> Text,
+        organization_id -> Text,
+        engagement_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        title -> Text,
+        description -> Nullable<Text>,
+        details -> JsonDocument,
+        status -> Text,
+        completion_rule -> Text,
+        scheduled_at -> Nullable<UtcTimestamp>,
+        time_zone -> Nullable<Text>,
+        after_item_id -> Nullable<Text>,
+        after_delay_seconds -> Nullable<BigInt>,
+        send_due_at -> Nullable<UtcTimestamp>,
+        sent_at -> Nullable<UtcTimestamp>,
+        completed_at -> Nullable<UtcTimestamp>,
+        completed_by -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    item_recipients (id) {
+        id -> Text,
+        organization_id -> Text,
+        item_id -> Text,
+        user_id -> Text,
+        is_required -> Bool,
+        completed_at -> Nullable<UtcTimestamp>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    notes (id) {
+        id -> Text,
+        organization_id -> Text,
+        engagement_id -> Text,
+        author_id -> Text,
+        visibility -> Text,
+        title -> Nullable<Text>,
+        body -> Text,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    item_records (id) {
+        id -> Text,
+        organization_id -> Text,
+        item_id -> Text,
+        kind -> Text,
+        note_id -> Nullable<Text>,
+        assessment_item_id -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    events (sequence) {
+        sequence -> BigInt,
+        transaction_id -> BigInt,
+        id -> Text,
+        organization_id -> Text,
+        #[sql_name = "type"]
+        event_type -> Text,
+        subject_id -> Text,
+        engagement_id -> Nullable<Text>,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        data -> JsonDocument,
+        occurred_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    exports (id) {
+        id -> Text,
+        organization_id -> Text,
+        requested_by -> Text,
+        request -> JsonDocument,
+        state -> Text,
+        total_rows -> Nullable<BigInt>,
+        row_count -> BigInt,
+        byte_count -> BigInt,
+        sha256 -> Nullable<Text>,
+        lease_token -> Nullable<Text>,
+        due_at -> Nullable<UtcTimestamp>,
+        attempts -> Integer,
+        finished_at -> Nullable<UtcTimestamp>,
+        expires_at -> UtcTimestamp,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    export_chunks (export_id, lease_token, position) {
+        export_id -> Text,
+        lease_token -> Text,
+        position -> Integer,
+        bytes -> Binary,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    organizations,
+    users,
+    coach_assignments,
+    invitations,
+    password_resets,
+    login_sessions,
+    refresh_tokens,
+    api_keys,
+    idempotency_keys,
+    program_templates,
+    program_template_versions,
+    engagements,
+    engagement_coachees,
+    items,
+    item_recipients,
+    notes,
+    item_records,
+    events,
+    exports,
+    export_chunks,
+);

@@ -1,0 +1,103 @@
+//! What a command works with: the connection inside a transaction, who acts, one `now`, ids, and the
+//! caller's conditions.
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::connection::Conn;
+use crate::kernel::ids::{Id, IdSource, Kind};
+use crate::kernel::{Actor, Clock, Code, Problem, Result, Timestamp};
+
+/// How a write was asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Intent {
+    pub actor: Actor,
+    /// The version that the caller has seen (`If-Match`).
+    pub if_match: Option<i64>,
+    /// Run everything, keep nothing.
+    pub dry_run: bool,
+}
+
+impl Intent {
+    pub fn of(actor: Actor) -> Self {
+        Self { actor, if_match: None, dry_run: false }
+    }
+
+    /// What workers and public routes act with.
+    pub fn system() -> Self {
+        Self::of(Actor::System)
+    }
+}
+
+/// Something that a write brings about, as a dry run tells it.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Effect {
+    /// `event`: this change would be announced.
+    #[schema(example = "event")]
+    pub kind: String,
+    /// The event's type.
+    #[serde(rename = "type")]
+    #[schema(example = "item.scheduled")]
+    pub name: String,
+    /// The id of what would change.
+    pub subject_id: String,
+    /// What the announcement would carry.
+    pub data: Value,
+}
+
+/// A transaction under way. Nothing leaves it but rows: messages are made from the events in it.
+pub struct Tx<'a> {
+    conn: &'a mut Conn,
+    ids: &'a IdSource,
+    intent: Intent,
+    now: Timestamp,
+    effects: Vec<Effect>,
+}
+
+impl<'a> Tx<'a> {
+    pub(super) fn begin(conn: &'a mut Conn, ids: &'a IdSource, clock: &Clock, intent: Intent) -> Self {
+        Self { conn, ids, intent, now: clock.now(), effects: Vec::new() }
+    }
+
+    pub(super) fn into_effects(self) -> Vec<Effect> {
+        self.effects
+    }
+
+    /// The connection, for stores.
+    pub fn conn(&mut self) -> &mut Conn {
+        self.conn
+    }
+
+    /// The one moment at which everything in this transaction happens.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub fn actor(&self) -> Actor {
+        self.intent.actor
+    }
+
+    pub fn is_dry_run(&self) -> bool {
+        self.intent.dry_run
+    }
+
+    pub fn new_id<K: Kind>(&self) -> Id<K> {
+        self.ids.next(self.now)
+    }
+
+    /// Fails when the caller asked with `If-Match` for another version than this one.
+    pub fn ensure_fresh(&self, version: i64) -> Result<()> {
+        match self.intent.if_match {
+            Some(seen) if seen != version => Err(Problem::new(Code::VersionMismatch)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Notes what a dry run will tell.
+    pub fn note_effect(&mut self, effect: impl FnOnce() -> Effect) {
+        if self.intent.dry_run {
+            self.effects.push(effect());
+        }
+    }
+}

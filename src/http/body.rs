@@ -1,0 +1,125 @@
+//! Reading a request body: at most so large, JSON, and as its schema says.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+use utoipa::ToSchema;
+use validator::{Validate, ValidationErrors, ValidationErrorsKind};
+
+use super::schema;
+use crate::app::App;
+use crate::kernel::{Code, FieldError, Problem, Result};
+
+/// What a request may carry.
+pub trait RequestBody: Sized + Send + 'static {
+    /// Largest size in bytes; `None` takes the configured limit.
+    const MEDIA_TYPES: &'static [&'static str];
+    fn parse(bytes: &[u8]) -> Result<Self>;
+}
+
+/// The body of a request that has none.
+pub struct NoBody;
+
+impl RequestBody for NoBody {
+    const MEDIA_TYPES: &'static [&'static str] = &[];
+    fn parse(bytes: &[u8]) -> Result<Self> {
+        match bytes.trim_ascii() {
+            b"" | b"{}" => Ok(NoBody),
+            _ => Err(Problem::invalid(vec![FieldError::at("", "unknown_field", "this request takes no body")])),
+        }
+    }
+}
+
+impl<T> RequestBody for T
+where
+    T: DeserializeOwned + ToSchema + Validate + Send + 'static,
+{
+    const MEDIA_TYPES: &'static [&'static str] = &["application/json", "application/merge-patch+json"];
+
+    fn parse(bytes: &[u8]) -> Result<Self> {
+        let bytes = if bytes.trim_ascii().is_empty() { b"{}" } else { bytes };
+        let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|error| {
+            Problem::new(Code::MalformedJson).detail(format!("The JSON breaks off at line {}, column {}.", error.line(), error.column()))
+        })?;
+        let faults = schema::faults::<T>(&value)?;
+        if !faults.is_empty() {
+            return Err(Problem::invalid(faults));
+        }
+        let parsed: T = serde_path_to_error::deserialize(value).map_err(|error| {
+            let pointer = error.path().iter().map(|segment| format!("/{segment}")).collect::<String>();
+            Problem::invalid(vec![FieldError::at(pointer, "invalid", "cannot be read")])
+        })?;
+        parsed.validate().map_err(|errors| {
+            let mut faults = Vec::new();
+            flatten(&errors, "", &mut faults);
+            Problem::invalid(faults)
+        })?;
+        Ok(parsed)
+    }
+}
+
+/// Turns the validator's tree of errors into a list with pointers.
+fn flatten(errors: &ValidationErrors, at: &str, faults: &mut Vec<FieldError>) {
+    for (field, kind) in errors.errors() {
+        // Rules about several fields together point at the object that holds them.
+        let pointer = if field == "__all__" { at.to_owned() } else { format!("{at}/{field}") };
+        match kind {
+            ValidationErrorsKind::Field(all) => faults.extend(all.iter().map(|error| {
+                let detail = error.message.as_deref().unwrap_or("is not valid");
+                FieldError::at(pointer.clone(), error.code.as_ref(), detail)
+            })),
+            ValidationErrorsKind::Struct(inner) => flatten(inner, &pointer, faults),
+            ValidationErrorsKind::List(entries) => {
+                entries.iter().for_each(|(index, inner)| flatten(inner, &format!("{pointer}/{index}"), faults));
+            }
+        }
+    }
+}
+
+/// Reads the whole body; refuses it as soon as it grows over the limit.
+pub(super) async fn read(app: &App, request: &HttpRequest, mut payload: Payload, media_types: &[&str]) -> Result<web::Bytes> {
+    let limit = app.config.body_limit_bytes;
+    let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > limit) {
+        return Err(too_large(limit));
+    }
+    let mut bytes = web::BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|error| Problem::new(Code::MalformedJson).caused_by(error))?;
+        if bytes.len() + chunk.len() > limit {
+            return Err(too_large(limit));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    let empty = bytes.is_empty();
+    if !empty && !media_types.is_empty() && !media_types.contains(&request.content_type()) {
+        return Err(Problem::new(Code::UnsupportedMediaType).detail(format!("Send {}.", media_types[0])));
+    }
+    Ok(bytes.freeze())
+}
+
+fn too_large(limit: usize) -> Problem {
+    Problem::new(Code::PayloadTooLarge).detail(format!("At most {limit} bytes are read."))
+}
+
+/// The body of a public route; routes with a permission take it through `Command`.
+pub struct Body<T>(pub T);
+
+impl<T: RequestBody> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let app = App::of(&request)?;
+            let bytes = read(&app, &request, payload, T::MEDIA_TYPES).await?;
+            T::parse(&bytes).map(Body)
+        })
+    }
+}

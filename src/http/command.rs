@@ -1,0 +1,175 @@
+//! A change by somebody who may make it. Idempotency keys, dry runs and `If-Match` live here once, for
+//! every feature.
+
+use std::future::{Future, Ready, ready};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::access::authorize;
+use super::body::{self, NoBody, RequestBody};
+use super::idempotency::{Key, StoredAnswer};
+use super::reply::{self, Answer, Reply};
+use crate::app::App;
+use crate::db::{Effect, Intent, Tx};
+use crate::identity::permissions::{Caller, Permission};
+use crate::kernel::ids::{Id, Kind};
+use crate::kernel::{Problem, Result};
+
+/// A request to change something, with the permission `P` and the body `B`.
+pub struct Command<P, B = NoBody> {
+    pub app: Arc<App>,
+    pub caller: Caller,
+    pub body: B,
+    conditions: Conditions,
+    permission: PhantomData<P>,
+}
+
+/// What the request asks of the transaction, apart from what it is about.
+struct Conditions {
+    if_match: Option<i64>,
+    dry_run: bool,
+    idempotency: Option<Key>,
+}
+
+impl<P: Permission, B: RequestBody> FromRequest for Command<P, B> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let app = App::of(&request)?;
+            let caller = authorize::<P>(&app, &request).await?;
+            let bytes = body::read(&app, &request, payload, B::MEDIA_TYPES).await?;
+            let conditions =
+                Conditions { if_match: if_match(&request)?, dry_run: dry_run(&request)?, idempotency: Key::of(&request, &caller, &bytes)? };
+            Ok(Self { app, caller, body: B::parse(&bytes)?, conditions, permission: PhantomData })
+        })
+    }
+}
+
+fn if_match(request: &HttpRequest) -> Result<Option<i64>> {
+    let Some(value) = request.headers().get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let version = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).and_then(|number| number.parse().ok());
+    version.map(Some).ok_or_else(|| Problem::parameter("If-Match", "must be the ETag of an earlier answer"))
+}
+
+fn dry_run(request: &HttpRequest) -> Result<bool> {
+    #[derive(serde::Deserialize, Default)]
+    #[serde(default, deny_unknown_fields)]
+    struct Query {
+        dry_run: bool,
+    }
+    super::params::parse::<Query>(request.query_string()).map(|query| query.dry_run)
+}
+
+/// What comes out of the transaction.
+enum Outcome<T> {
+    Fresh(Reply<T>),
+    Replayed(StoredAnswer),
+}
+
+impl<P, B: Send + 'static> Command<P, B> {
+    /// Runs the change in one transaction and answers after it is committed.
+    pub async fn run<T, F>(self, change: F) -> Answer
+    where
+        T: Serialize + Send + 'static,
+        F: FnOnce(&mut Tx<'_>, &Caller, B) -> Result<Reply<T>> + Send + 'static,
+    {
+        let Self { app, caller, body, conditions: Conditions { if_match, dry_run, idempotency }, .. } = self;
+        let intent = Intent { actor: caller.actor(), if_match, dry_run };
+        let (outcome, effects) = app
+            .db
+            .write_with_effects(intent, move |tx| {
+                let Some(key) = idempotency.filter(|_| !dry_run) else {
+                    return change(tx, &caller, body).map(Outcome::Fresh);
+                };
+                if let Some(earlier) = key.claim(tx)? {
+                    return Ok(Outcome::Replayed(earlier));
+                }
+                let reply = change(tx, &caller, body)?;
+                key.keep(tx, &StoredAnswer::of(&reply)?)?;
+                Ok(Outcome::Fresh(reply))
+            })
+            .await?;
+        match outcome {
+            Outcome::Fresh(reply) if dry_run => preview(reply, effects),
+            Outcome::Fresh(reply) => respond(reply),
+            Outcome::Replayed(answer) => answer.respond(),
+        }
+    }
+}
+
+fn respond<T: Serialize>(reply: Reply<T>) -> Answer {
+    let mut response = match &reply.body {
+        Some(body) => reply::json(reply.status, body)?,
+        None => HttpResponse::new(reply.status),
+    };
+    if let Some(location) = reply.location {
+        response.headers_mut().insert(header::LOCATION, HeaderValue::from_str(&location).map_err(Problem::internal)?);
+    }
+    if let Some(version) = reply.version {
+        response.headers_mut().insert(header::ETAG, reply::etag(version)?);
+    }
+    Ok(response)
+}
+
+/// What would be answered, and `effects` beside it. The status is 200, for nothing was created.
+fn preview<T: Serialize>(reply: Reply<T>, effects: Vec<Effect>) -> Answer {
+    let mut body = match reply.body {
+        Some(body) => serde_json::to_value(body).map_err(Problem::internal)?,
+        None => Value::Object(serde_json::Map::new()),
+    };
+    if let Value::Object(fields) = &mut body {
+        fields.insert("effects".into(), serde_json::to_value(effects).map_err(Problem::internal)?);
+    }
+    reply::json(actix_web::http::StatusCode::OK, &body)
+}
+
+/// The id in a path. One that cannot be an id becomes one that nothing has, so that it is answered
+/// like any other unknown id.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<T>(pub T);
+
+trait PathId {
+    fn read(request: &HttpRequest) -> Self;
+}
+
+fn segment<K: Kind>(request: &HttpRequest, name: &str) -> Id<K> {
+    let text = request.match_info().get(name).unwrap_or_default();
+    Id::from_str(text).unwrap_or(Id::nil())
+}
+
+impl<K: Kind> PathId for Id<K> {
+    fn read(request: &HttpRequest) -> Self {
+        segment(request, "id")
+    }
+}
+
+impl<K: Kind, L: Kind> PathId for (Id<K>, Id<L>) {
+    fn read(request: &HttpRequest) -> Self {
+        (segment(request, "id"), segment(request, "child_id"))
+    }
+}
+
+#[expect(private_bounds, reason = "the bound lists the two shapes that a path has")]
+impl<T: PathId> FromRequest for Target<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Target(T::read(request))))
+    }
+}

@@ -1,0 +1,36 @@
+//! Query parameters.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use serde::de::DeserializeOwned;
+
+use crate::kernel::{Problem, Result};
+
+/// The query string, read into `T`. A name that `T` does not have, a name given twice or a value that
+/// cannot be read is answered with 400 `invalid_parameter`.
+pub struct Params<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(parse(request.query_string()).map(Params))
+    }
+}
+
+pub(super) fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
+    let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
+    serde_path_to_error::deserialize(deserializer).map_err(|error| {
+        let name = error.path().to_string();
+        // The library names an unknown parameter in its message only.
+        let message = error.inner().to_string();
+        let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
+        match unknown {
+            Some((name, _)) => Problem::parameter(name, "is not a parameter here"),
+            None => Problem::parameter(&name, "cannot be read"),
+        }
+    })
+}

@@ -1,0 +1,48 @@
+//! The table of contents: one line a feature.
+
+use std::sync::LazyLock;
+
+use actix_web::App as ActixApp;
+use actix_web::dev::{ServiceFactory, ServiceRequest};
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+
+use super::{openapi, system};
+use crate::identity;
+
+fn api(v1: &mut ServiceConfig) {
+    v1.service(scope("/auth").configure(identity::sessions::routes::all))
+        .service(scope("/me").configure(identity::me::all))
+        .service(scope("/organization").configure(identity::organizations::routes::all))
+        .service(
+            scope("/users")
+                .configure(identity::users::routes::all)
+                .configure(identity::invitations::routes::of_user)
+                .configure(identity::sessions::routes::of_user),
+        )
+        .service(scope("/coach-assignments").configure(identity::coach_assignments::routes::all))
+        .service(scope("/public/invitations").configure(identity::invitations::routes::public))
+        .service(scope("/api-keys").configure(identity::api_keys::routes::all))
+        .service(scope("/problems").configure(system::catalogue));
+}
+
+/// Registers every route and collects their documentation in the same pass.
+pub(super) fn register<T>(app: ActixApp<T>) -> (ActixApp<T>, OpenApi)
+where
+    T: ServiceFactory<ServiceRequest, Config = (), Error = actix_web::Error, InitError = ()>,
+{
+    app.into_utoipa_app()
+        .openapi(openapi::Base::openapi())
+        .service(scope("/api/v1").configure(api))
+        .configure(system::routes)
+        .configure(identity::sessions::routes::well_known)
+        .split_for_parts()
+}
+
+/// The contract as it is published; made once.
+pub fn document() -> &'static OpenApi {
+    static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(|| openapi::complete(register(ActixApp::new()).1));
+    &DOCUMENT
+}

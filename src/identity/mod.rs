@@ -1,0 +1,13 @@
+//! Organizations and people: who is who, who may do what, and how they prove it.
+
+pub mod api_keys;
+pub mod authentication;
+pub mod coach_assignments;
+pub mod invitations;
+pub mod me;
+pub mod organizations;
+pub mod passwords;
+pub mod permissions;
+pub mod sessions;
+pub mod tokens;
+pub mod users;

@@ -1,0 +1,47 @@
+//! Changing organizations.
+
+use super::events::OrganizationUpdated;
+use super::model::{Organization, OrganizationView, Settings, UpdateOrganization};
+use super::store;
+use crate::db::{Json, Tx};
+use crate::identity::permissions::Caller;
+use crate::kernel::Result;
+use crate::kernel::ids::OrganizationId;
+use crate::kernel::patch::apply;
+use crate::messaging::events;
+
+/// Makes a new organization; only the command line does.
+pub fn create(tx: &mut Tx<'_>, name: &str, settings: Settings) -> Result<OrganizationId> {
+    let (id, now) = (tx.new_id(), tx.now());
+    let organization = Organization { id, name: name.to_owned(), settings: Json(settings), version: 1, created_at: now, updated_at: now };
+    store::insert(tx.conn(), &organization)?;
+    Ok(id)
+}
+
+/// The organization of that name, made when there is none.
+pub fn find_or_create(tx: &mut Tx<'_>, name: &str) -> Result<OrganizationId> {
+    match store::find_by_name(tx.conn(), name)? {
+        Some(id) => Ok(id),
+        None => create(tx, name, Settings::default()),
+    }
+}
+
+pub fn update(tx: &mut Tx<'_>, caller: &Caller, change: UpdateOrganization) -> Result<OrganizationView> {
+    let mut organization = store::find_for_update(tx.conn(), caller.organization_id)?;
+    tx.ensure_fresh(organization.version)?;
+    let mut changed = apply(&mut organization.name, change.name);
+    if let Some(new) = change.settings {
+        let Json(settings) = &mut organization.settings;
+        changed |= apply(&mut settings.time_zone, new.time_zone);
+        changed |= apply(&mut settings.invitation_lifetime, new.invitation_lifetime);
+        changed |= apply(&mut settings.session_duration, new.session_duration);
+        changed |= apply(&mut settings.max_lateness, new.max_lateness);
+    }
+    if changed {
+        organization.version += 1;
+        organization.updated_at = tx.now();
+        store::update(tx.conn(), &organization)?;
+        events::emit(tx, &OrganizationUpdated { organization_id: organization.id, name: organization.name.clone() })?;
+    }
+    Ok(organization.into())
+}

@@ -1,0 +1,8 @@
+//! Organizations: the walls between tenants, and the settings inside them.
+
+pub mod commands;
+mod events;
+pub mod model;
+pub mod queries;
+pub mod routes;
+mod store;

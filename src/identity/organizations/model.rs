@@ -1,0 +1,105 @@
+//! An organization and its settings.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::db::schema::organizations;
+use crate::db::{Json, MultiBackend};
+use crate::kernel::duration::IsoDuration;
+use crate::kernel::ids::OrganizationId;
+use crate::kernel::{Resource, Timestamp};
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = organizations, check_for_backend(MultiBackend), treat_none_as_default_value = false, treat_none_as_null = true)]
+pub struct Organization {
+    pub id: OrganizationId,
+    pub name: String,
+    pub settings: Json<Settings>,
+    pub version: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+/// What an organization decides for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct Settings {
+    /// Time zone of people who have not chosen one.
+    #[schema(example = "Europe/Berlin", format = "time-zone")]
+    pub time_zone: String,
+    /// How long an invitation can be accepted.
+    #[schema(example = "P14D")]
+    pub invitation_lifetime: IsoDuration,
+    /// How long a session takes when nothing else is said.
+    #[schema(example = "PT1H")]
+    pub session_duration: IsoDuration,
+    /// After downtime, what is overdue by more than this is not sent any more.
+    #[schema(example = "P1D")]
+    pub max_lateness: IsoDuration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            time_zone: "UTC".into(),
+            invitation_lifetime: IsoDuration::from_seconds(14 * 86_400),
+            session_duration: IsoDuration::from_minutes(60),
+            max_lateness: IsoDuration::from_seconds(86_400),
+        }
+    }
+}
+
+/// An organization.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Organization)]
+pub struct OrganizationView {
+    pub id: OrganizationId,
+    #[schema(example = "Northwind Coaching")]
+    pub name: String,
+    pub settings: Settings,
+    pub version: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+impl From<Organization> for OrganizationView {
+    fn from(organization: Organization) -> Self {
+        let Organization { id, name, settings: Json(settings), version, created_at, updated_at } = organization;
+        Self { id, name, settings, version, created_at, updated_at }
+    }
+}
+
+impl Resource for OrganizationView {
+    fn path(&self) -> String {
+        "/organization".into()
+    }
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
+}
+
+/// A change of an organization; what is absent stays.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateOrganization {
+    #[schema(nullable = false, min_length = 1, max_length = 200)]
+    pub name: Option<String>,
+    #[schema(nullable = false)]
+    pub settings: Option<UpdateSettings>,
+}
+
+/// A change of settings; what is absent stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UpdateSettings {
+    #[schema(nullable = false, example = "Europe/Berlin", format = "time-zone")]
+    pub time_zone: Option<String>,
+    #[schema(nullable = false)]
+    pub invitation_lifetime: Option<IsoDuration>,
+    #[schema(nullable = false)]
+    pub session_duration: Option<IsoDuration>,
+    #[schema(nullable = false)]
+    pub max_lateness: Option<IsoDuration>,
+}

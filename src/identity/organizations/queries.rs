@@ -1,0 +1,25 @@
+//! Reading organizations.
+
+use super::model::{OrganizationView, Settings};
+use super::store;
+use crate::db::Conn;
+use crate::identity::permissions::Caller;
+use crate::kernel::Result;
+use crate::kernel::ids::OrganizationId;
+
+pub fn own(conn: &mut Conn, caller: &Caller) -> Result<OrganizationView> {
+    store::find(conn, caller.organization_id).map(Into::into)
+}
+
+pub fn settings(conn: &mut Conn, id: OrganizationId) -> Result<Settings> {
+    Ok(store::find(conn, id)?.settings.0)
+}
+
+/// Whether there is any organization; a new database has none.
+pub fn any(conn: &mut Conn) -> Result<Option<OrganizationId>> {
+    store::first(conn)
+}
+
+pub fn name(conn: &mut Conn, id: OrganizationId) -> Result<String> {
+    Ok(store::find(conn, id)?.name)
+}

@@ -1,0 +1,181 @@
+//! Who may do what: one table. A handler names a permission in its signature
+//! (`Read<permissions::ReadUsers>`), and a test holds the table against OpenAPI and the served routes.
+//!
+//! The table says who may use an operation at all. Which rows they see is the queries' business.
+
+use chrono_tz::Tz;
+
+use crate::kernel::ids::{ApiKeyId, LoginSessionId, OrganizationId, UserId};
+use crate::kernel::{Actor, Code, Problem, Result, text_enum};
+
+text_enum! {
+    /// What a person is in an organization; one person can be several things.
+    pub enum Role {
+        /// Runs the organization and sees everything in it.
+        Admin = "admin",
+        /// Runs advocacy programmes.
+        Manager = "manager",
+        /// Runs engagements for coachees.
+        Coach = "coach",
+        /// Takes part in engagements.
+        Coachee = "coachee",
+        /// Takes part in missions.
+        Advocate = "advocate",
+    }
+}
+
+/// Something that a caller may be allowed to do.
+pub trait Permission: 'static {
+    const ENTRY: Entry;
+}
+
+/// A line of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// What an API key needs.
+    pub scope: &'static str,
+    /// Whether keys can have it at all.
+    pub for_keys: bool,
+    /// Who else may.
+    pub roles: &'static [Role],
+}
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $scope:literal $keys:literal [$($role:ident),+];)+) => {
+        $($(#[$doc])* pub struct $name;
+        impl Permission for $name {
+            const ENTRY: Entry = Entry { scope: $scope, for_keys: $keys, roles: &[$(Role::$role),+] };
+        })+
+        /// The table.
+        pub const TABLE: &[Entry] = &[$($name::ENTRY),+];
+    };
+}
+
+permissions! {
+    // name               scope                  keys   roles
+    ReadMe              = "me:read"                true  [Admin, Manager, Coach, Coachee, Advocate];
+    WriteMe             = "me:write"               false [Admin, Manager, Coach, Coachee, Advocate];
+    ReadOrganization    = "organization:read"      true  [Admin, Manager, Coach];
+    WriteOrganization   = "organization:write"     true  [Admin];
+    ReadUsers           = "users:read"             true  [Admin, Manager, Coach];
+    WriteUsers          = "users:write"            true  [Admin];
+    ReadAssignments     = "coach_assignments:read" true  [Admin, Coach];
+    WriteAssignments    = "coach_assignments:write" true [Admin];
+    ReadApiKeys         = "api_keys:read"          false [Admin];
+    WriteApiKeys        = "api_keys:write"         false [Admin];
+    ReadTemplates       = "program_templates:read" true  [Admin, Coach];
+    WriteTemplates      = "program_templates:write" true [Admin, Coach];
+    ReadEngagements     = "engagements:read"       true  [Admin, Coach, Coachee];
+    WriteEngagements    = "engagements:write"      true  [Admin, Coach];
+    /// A recipient completes what was sent to them; coaches and admins complete anything of theirs.
+    CompleteItems       = "completions:write"      true  [Admin, Coach, Coachee];
+    ReadNotes           = "notes:read"             true  [Admin, Coach, Coachee];
+    WriteNotes          = "notes:write"            true  [Admin, Coach, Coachee];
+    ReadExports         = "exports:read"           true  [Admin, Coach];
+    WriteExports        = "exports:write"          true  [Admin, Coach];
+}
+
+/// The roles of one person.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Roles {
+    pub admin: bool,
+    pub manager: bool,
+    pub coach: bool,
+    pub coachee: bool,
+    pub advocate: bool,
+}
+
+impl Roles {
+    pub fn from_list(roles: &[Role]) -> Self {
+        let has = |role| roles.contains(&role);
+        Self {
+            admin: has(Role::Admin),
+            manager: has(Role::Manager),
+            coach: has(Role::Coach),
+            coachee: has(Role::Coachee),
+            advocate: has(Role::Advocate),
+        }
+    }
+
+    pub fn has(self, role: Role) -> bool {
+        match role {
+            Role::Admin => self.admin,
+            Role::Manager => self.manager,
+            Role::Coach => self.coach,
+            Role::Coachee => self.coachee,
+            Role::Advocate => self.advocate,
+        }
+    }
+
+    pub fn list(self) -> Vec<Role> {
+        Role::ALL.iter().copied().filter(|role| self.has(*role)).collect()
+    }
+}
+
+/// How a caller proved who they are.
+#[derive(Debug, Clone)]
+pub enum Proof {
+    Session {
+        user_id: UserId,
+        session_id: LoginSessionId,
+    },
+    /// A key acts as an admin would, within its scopes.
+    ApiKey {
+        key_id: ApiKeyId,
+        scopes: Vec<String>,
+    },
+}
+
+/// Who is asking.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    pub organization_id: OrganizationId,
+    pub proof: Proof,
+    pub roles: Roles,
+    pub time_zone: Tz,
+}
+
+impl Caller {
+    pub fn actor(&self) -> Actor {
+        match &self.proof {
+            Proof::Session { user_id, .. } => Actor::User(self.organization_id, *user_id),
+            Proof::ApiKey { key_id, .. } => Actor::ApiKey(self.organization_id, *key_id),
+        }
+    }
+
+    /// The person, when it is one.
+    pub fn user_id(&self) -> Option<UserId> {
+        self.actor().user_id()
+    }
+
+    /// Whether the caller sees everything in the organization: an admin, or a key.
+    pub fn is_admin(&self) -> bool {
+        self.roles.admin
+    }
+
+    pub fn is_coach(&self) -> bool {
+        self.roles.coach
+    }
+
+    pub fn ensure_allowed<P: Permission>(&self) -> Result<()> {
+        let entry = P::ENTRY;
+        match &self.proof {
+            Proof::Session { .. } if entry.roles.iter().any(|role| self.roles.has(*role)) => Ok(()),
+            Proof::ApiKey { scopes, .. } if entry.for_keys => {
+                if scopes.iter().any(|scope| scope == entry.scope) {
+                    Ok(())
+                } else {
+                    Err(Problem::new(Code::ScopeMissing)
+                        .detail(format!("The key needs the scope {}.", entry.scope))
+                        .with("required_scopes", [entry.scope]))
+                }
+            }
+            Proof::Session { .. } | Proof::ApiKey { .. } => Err(Problem::new(Code::Forbidden)),
+        }
+    }
+}
+
+/// Scopes that an API key can be given.
+pub fn grantable_scopes() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().filter(|entry| entry.for_keys).map(|entry| entry.scope)
+}

@@ -1,0 +1,9 @@
+//! People: `record → invited → active ⇄ deactivated`, and what is left of them when they are deleted.
+
+pub mod commands;
+pub mod events;
+pub mod import;
+pub mod model;
+pub mod queries;
+pub mod routes;
+pub mod store;

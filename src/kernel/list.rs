@@ -1,0 +1,29 @@
+//! Several values of one query parameter.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer};
+
+/// Several values with commas between them: any of these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List<T>(pub Vec<T>);
+
+impl<'de, T: FromStr> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Words<T>(PhantomData<T>);
+        impl<T: FromStr> Visitor<'_> for Words<T> {
+            type Value = List<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("values with commas between them")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<List<T>, E> {
+                let values = text.split(',').map(|word| word.trim().parse().map_err(|_| E::custom("an unknown value")));
+                values.collect::<Result<Vec<T>, E>>().map(List)
+            }
+        }
+        deserializer.deserialize_str(Words(PhantomData))
+    }
+}

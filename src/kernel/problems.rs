@@ -1,0 +1,107 @@
+//! The catalogue: every problem this API can answer with, each with its status and its one title.
+//! `GET /api/v1/problems` and the documentation are made from it.
+
+macro_rules! catalogue {
+    ($($(#[$doc:meta])* $code:ident = $status:literal $text:literal $title:literal;)+) => {
+        /// What went wrong, as the `code` of a problem answer.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Code { $($(#[$doc])* $code),+ }
+
+        impl Code {
+            pub const ALL: &'static [Code] = &[$(Code::$code),+];
+
+            /// The HTTP status it is answered with.
+            pub fn status(self) -> u16 { match self { $(Code::$code => $status),+ } }
+            /// The stable word that clients switch on.
+            pub fn as_str(self) -> &'static str { match self { $(Code::$code => $text),+ } }
+            /// One sentence for people, the same in every answer with this code.
+            pub fn title(self) -> &'static str { match self { $(Code::$code => $title),+ } }
+        }
+    };
+}
+
+catalogue! {
+    // The request itself
+    MalformedJson = 400 "malformed_json" "The request body is not JSON";
+    InvalidParameter = 400 "invalid_parameter" "A query parameter or header is not valid";
+    InvalidCursor = 400 "invalid_cursor" "The cursor does not belong to this list";
+    NotFound = 404 "not_found" "There is no such thing here";
+    MethodNotAllowed = 405 "method_not_allowed" "This address does not answer that method";
+    RequestTimeout = 408 "request_timeout" "The request did not arrive in time";
+    PayloadTooLarge = 413 "payload_too_large" "The request body is too large";
+    UnsupportedMediaType = 415 "unsupported_media_type" "The request body has a type that is not read here";
+    ValidationFailed = 422 "validation_failed" "The request is not valid";
+    RateLimited = 429 "rate_limited" "Too many requests";
+
+    // Who is asking
+    Unauthenticated = 401 "unauthenticated" "Log in first";
+    InvalidToken = 401 "invalid_token" "The access token or API key is not valid";
+    InvalidCredentials = 401 "invalid_credentials" "Email or password is wrong";
+    InvalidRefreshToken = 401 "invalid_refresh_token" "The refresh token is not valid";
+    Forbidden = 403 "forbidden" "You may not do this";
+    ScopeMissing = 403 "scope_missing" "The API key lacks a scope";
+    OrganizationRequired = 409 "organization_required" "Several organizations know this login";
+
+    // Writing
+    VersionMismatch = 412 "version_mismatch" "Somebody else changed it first";
+    IdempotencyInProgress = 409 "idempotency_in_progress" "A request with this Idempotency-Key is under way";
+    IdempotencyKeyReused = 422 "idempotency_key_reused" "This Idempotency-Key belongs to another request";
+    InvalidTransition = 409 "invalid_transition" "Its state does not allow this";
+    ReadOnlyField = 422 "read_only_field" "This field cannot be written";
+
+    // People
+    EmailTaken = 409 "email_taken" "Another user has this email";
+    LastAdmin = 409 "last_admin" "An organization keeps at least one active admin";
+    AlreadyAssigned = 409 "already_assigned" "This coach already serves this coachee";
+    TokenExpired = 410 "token_expired" "This link was used or has expired";
+    UserNotInvitable = 409 "user_not_invitable" "This user cannot be invited";
+
+    // Coaching
+    CoacheesRequired = 422 "coachees_required" "Name at least one coachee";
+    CoachRequired = 409 "coach_required" "The engagement has no coach yet";
+    EngagementNotActive = 409 "engagement_not_active" "The engagement is not active";
+    PastDueItems = 409 "past_due_items" "Some items were due before now";
+    OpenItems = 409 "open_items" "Some items are not completed";
+    ItemOrderLocked = 409 "item_order_locked" "A scheduled or completed item keeps its place";
+    ItemOrderMismatch = 422 "item_order_mismatch" "The order does not name every item once";
+    ScheduleInPast = 422 "schedule_in_past" "The date is in the past";
+    InvalidUrl = 422 "invalid_url" "A link is an absolute http or https address";
+    KindMismatch = 422 "kind_mismatch" "The details belong to another kind of item";
+    KindNotSendable = 409 "kind_not_sendable" "A session is not sent; scheduling it announces it";
+    AlreadySent = 409 "already_sent" "It was sent already";
+    NotSent = 409 "not_sent" "It was not sent yet";
+    AttendeesRequired = 422 "attendees_required" "A session needs somebody to attend it";
+    RecipientsRequired = 422 "recipients_required" "Name at least one recipient";
+    RecipientExists = 409 "recipient_exists" "This person is a recipient already";
+    HasDependents = 409 "has_dependents" "Other items wait for this one";
+    DependencyCycle = 422 "dependency_cycle" "An item cannot wait for itself";
+    RecordMismatch = 422 "record_mismatch" "This record does not belong to this item";
+    RecordExists = 409 "record_exists" "This record is associated already";
+    TemplateTooLarge = 422 "template_too_large" "There are too many items";
+
+    // Exports
+    ExportNotReady = 409 "export_not_ready" "The export is not finished";
+    ExportExpired = 410 "export_expired" "The export is no longer kept";
+
+    // The server
+    Internal = 500 "internal" "Something went wrong on our side";
+    Overloaded = 503 "overloaded" "Too much is going on; try again shortly";
+    DatabaseUnavailable = 503 "database_unavailable" "The database cannot be reached";
+    StorageFull = 503 "storage_full" "The disk is full";
+}
+
+impl Code {
+    /// A relative address that names the kind of problem: `/problems/validation-failed`.
+    pub fn type_uri(self) -> String {
+        format!("/problems/{}", self.as_str().replace('_', "-"))
+    }
+
+    /// Seconds after which trying again makes sense, for those where it does.
+    pub fn retry_after(self) -> Option<u64> {
+        match self {
+            Code::Overloaded | Code::DatabaseUnavailable | Code::IdempotencyInProgress => Some(1),
+            Code::StorageFull => Some(60),
+            _ => None,
+        }
+    }
+}

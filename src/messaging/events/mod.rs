@@ -1,0 +1,54 @@
+//! The event log. It is at once the audit trail, the timeline of an engagement, and the outbox that
+//! messages are made from: an event is written in the transaction of the change it tells of, so a
+//! crash can neither lose nor invent one. Features implement [`Event`]; this module knows none of them.
+
+mod store;
+pub mod timeline;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::db::dialect::NewEvent;
+use crate::db::{Effect, Json, Tx};
+use crate::kernel::ids::{EngagementId, OrganizationId};
+use crate::kernel::{Problem, Result};
+
+/// Something that happened, in the words of the feature that it happened in.
+pub trait Event: Serialize {
+    /// `thing.past_tense`, such as `item.completed`. A stable name: subscribers filter by it.
+    fn name(&self) -> &'static str;
+    fn organization_id(&self) -> OrganizationId;
+    /// The id of the thing that changed.
+    fn subject_id(&self) -> String;
+    /// The engagement in whose timeline it belongs.
+    fn engagement_id(&self) -> Option<EngagementId> {
+        None
+    }
+}
+
+/// Announces one event.
+pub fn emit(tx: &mut Tx<'_>, event: &impl Event) -> Result<()> {
+    emit_all(tx, std::slice::from_ref(event))
+}
+
+/// Announces many events in as few statements as possible.
+pub fn emit_all(tx: &mut Tx<'_>, events: &[impl Event]) -> Result<()> {
+    let (now, actor) = (tx.now(), tx.actor());
+    let mut rows = Vec::with_capacity(events.len());
+    for event in events {
+        let data: Value = serde_json::to_value(event).map_err(Problem::internal)?;
+        tx.note_effect(|| Effect { kind: "event".into(), name: event.name().into(), subject_id: event.subject_id(), data: data.clone() });
+        rows.push(NewEvent {
+            id: tx.new_id(),
+            organization_id: event.organization_id(),
+            event_type: event.name(),
+            subject_id: event.subject_id(),
+            engagement_id: event.engagement_id(),
+            actor_kind: actor.kind(),
+            actor_id: actor.id(),
+            data: Json(data),
+            occurred_at: now,
+        });
+    }
+    Ok(crate::db::dialect::append_events(tx.conn(), &rows)?)
+}

@@ -1,0 +1,3 @@
+//! What happened, and who hears of it.
+
+pub mod events;
