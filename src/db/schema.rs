@@ -218,7 +218,6 @@ diesel::table! {
         coachee_id -> Text,
         organization_id -> Text,
         position -> Integer,
-        created_at -> UtcTimestamp,
     }
 }
 
@@ -246,6 +245,7 @@ diesel::table! {
         sent_at -> Nullable<UtcTimestamp>,
         completed_at -> Nullable<UtcTimestamp>,
         completed_by -> Nullable<Text>,
+        deleted_at -> Nullable<UtcTimestamp>,
         version -> BigInt,
         created_at -> UtcTimestamp,
         updated_at -> UtcTimestamp,
