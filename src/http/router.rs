@@ -26,6 +26,8 @@ fn api(v1: &mut ServiceConfig) {
         .service(scope("/public/invitations").configure(identity::invitations::routes::public))
         .service(scope("/api-keys").configure(identity::api_keys::routes::all))
         .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
+        .service(scope("/engagements").configure(coaching::notes::routes::of_engagement))
+        .service(scope("/notes").configure(coaching::notes::routes::all))
         .service(scope("/problems").configure(system::catalogue));
 }
 

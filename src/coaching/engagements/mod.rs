@@ -1,0 +1,3 @@
+//! Engagements, as far as notes need to know them.
+
+pub mod queries;
