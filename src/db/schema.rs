@@ -158,6 +158,7 @@ diesel::table! {
         title -> Text,
         search_title -> Text,
         visibility -> Text,
+        item_count -> Integer,
         version -> BigInt,
         deleted_at -> Nullable<UtcTimestamp>,
         created_at -> UtcTimestamp,

@@ -5,6 +5,7 @@ CREATE TABLE program_templates (
   title TEXT COLLATE "C" NOT NULL,
   search_title TEXT COLLATE "C" NOT NULL,
   visibility TEXT NOT NULL CHECK (visibility IN ('shared', 'private')),
+  item_count INTEGER NOT NULL,
   version BIGINT NOT NULL,
   deleted_at TIMESTAMPTZ,
   created_at TIMESTAMPTZ NOT NULL,

@@ -5,6 +5,7 @@ CREATE TABLE program_templates (
   title TEXT NOT NULL,
   search_title TEXT NOT NULL,
   visibility TEXT NOT NULL CHECK (visibility IN ('shared', 'private')),
+  item_count INTEGER NOT NULL,
   version INTEGER NOT NULL,
   deleted_at INTEGER,
   created_at INTEGER NOT NULL,
