@@ -5,10 +5,11 @@ use std::panic::AssertUnwindSafe;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, ResponseError as _, web};
 use futures_util::FutureExt;
 
 use super::problem::{Pending, from_status};
@@ -25,14 +26,30 @@ pub(super) async fn around<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let request_id: RequestId = app.db.ids().next(app.db.clock().now());
     let started = tokio::time::Instant::now();
-    let http = request.request().clone();
+    // The request is not kept here: the router takes it for itself alone.
     let mut response = match AssertUnwindSafe(next.call(request)).catch_unwind().await {
         Ok(Ok(response)) => response.map_into_boxed_body(),
-        Ok(Err(error)) => ServiceResponse::from_err(error, http.clone()),
-        Err(_) => ServiceResponse::from_err(Problem::internal("a handler panicked"), http.clone()),
+        Ok(Err(error)) => return Err(unrouted(error.error_response(), request_id)),
+        Err(_) => {
+            metrics::counter!("rapport_http_panics_total").increment(1);
+            return Err(unrouted(Problem::internal("a handler panicked").error_response(), request_id));
+        }
     };
-    write_problem(&mut response, request_id);
     answer_not_modified(&mut response);
+    finish(response.response_mut(), request_id);
+    record(&response, request_id, started.elapsed());
+    Ok(response)
+}
+
+/// An answer to a request that went down with its handler.
+fn unrouted(mut response: HttpResponse, request_id: RequestId) -> actix_web::Error {
+    finish(&mut response, request_id);
+    InternalError::from_response("no answer came from the routes", response).into()
+}
+
+/// What every answer has.
+fn finish(response: &mut HttpResponse, request_id: RequestId) {
+    write_problem(response, request_id);
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&request_id.to_string()) {
         headers.insert(REQUEST_ID, value);
@@ -42,12 +59,10 @@ pub(super) async fn around<B: MessageBody + 'static>(
         // A client may keep an answer but asks with its ETag before using it again.
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     }
-    record(&http, &response, request_id, started.elapsed());
-    Ok(response)
 }
 
 /// Writes the problem that an error left behind, or one for an answer that came without.
-fn write_problem(response: &mut ServiceResponse<BoxBody>, request_id: RequestId) {
+fn write_problem(response: &mut HttpResponse, request_id: RequestId) {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return;
@@ -56,7 +71,7 @@ fn write_problem(response: &mut ServiceResponse<BoxBody>, request_id: RequestId)
     if is_problem {
         return;
     }
-    let pending = response.response_mut().extensions_mut().remove::<Pending>();
+    let pending = response.extensions_mut().remove::<Pending>();
     let pending = pending.unwrap_or_else(|| Pending::from(&from_status(status)));
     if status.is_server_error() {
         tracing::error!(%request_id, code = pending.code().as_str(), cause = pending.cause.as_deref(), "request failed");
@@ -66,7 +81,7 @@ fn write_problem(response: &mut ServiceResponse<BoxBody>, request_id: RequestId)
     std::mem::swap(fresh.headers_mut(), response.headers_mut());
     fresh.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     fresh.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    *response.response_mut() = fresh.set_body(BoxBody::new(body));
+    *response = fresh.set_body(BoxBody::new(body));
 }
 
 /// A GET whose ETag the client already has is answered with 304 and no body.
@@ -78,14 +93,16 @@ fn answer_not_modified(response: &mut ServiceResponse<BoxBody>) {
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let (Some(known), Some(etag)) = (known, response.headers().get(header::ETAG)) else { return };
     if known.split(',').any(|tag| tag.trim().trim_start_matches("W/").as_bytes() == etag.as_bytes() || tag.trim() == "*") {
-        let etag = etag.clone();
         let mut not_modified = HttpResponse::new(StatusCode::NOT_MODIFIED);
-        not_modified.headers_mut().insert(header::ETAG, etag);
+        // The others stay: browsers of other origins need theirs here too.
+        std::mem::swap(not_modified.headers_mut(), response.headers_mut());
+        not_modified.headers_mut().remove(header::CONTENT_TYPE);
         *response.response_mut() = not_modified;
     }
 }
 
-fn record(request: &actix_web::HttpRequest, response: &ServiceResponse<BoxBody>, request_id: RequestId, took: std::time::Duration) {
+fn record(response: &ServiceResponse<BoxBody>, request_id: RequestId, took: std::time::Duration) {
+    let request = response.request();
     let route = request.match_pattern().unwrap_or_else(|| "unmatched".into());
     let (method, status) = (request.method().as_str().to_owned(), response.status().as_u16());
     // The path without its query, which may hold a token or a name.

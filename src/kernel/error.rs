@@ -14,12 +14,10 @@ pub type Result<T, E = Problem> = std::result::Result<T, E>;
 /// What is wrong with one field or parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FieldError {
-    /// JSON pointer into the request body, when the fault is there.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// JSON pointer into the request body, when the fault is there; else null.
     #[schema(example = "/items/0/session/duration")]
     pub pointer: Option<String>,
-    /// Name of the query parameter or header, when the fault is there.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Name of the query parameter or header, when the fault is there; else null.
     pub parameter: Option<String>,
     /// What kind of fault: `required`, `unknown_field`, `type`, `format`, `schedule_in_past` …
     pub code: String,

@@ -21,13 +21,18 @@ use super::clock::Timestamp;
 /// What an id points at.
 pub trait Kind: 'static {
     const PREFIX: &'static str;
+    /// The id's schema in OpenAPI.
+    const SCHEMA: &'static str;
 }
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $id:ident = $kind:ident $prefix:literal),+ $(,)?) => {
         /// One empty type for each kind of thing that has ids.
         pub mod kind {
-            $($(#[$doc])* #[derive(Debug)] pub enum $kind {} impl super::Kind for $kind { const PREFIX: &'static str = $prefix; })+
+            $($(#[$doc])* #[derive(Debug)] pub enum $kind {} impl super::Kind for $kind {
+                const PREFIX: &'static str = $prefix;
+                const SCHEMA: &'static str = stringify!($id);
+            })+
         }
         $($(#[$doc])* pub type $id = Id<kind::$kind>;)+
     };
@@ -153,7 +158,11 @@ impl<K: Kind> utoipa::PartialSchema for Id<K> {
             .into()
     }
 }
-impl<K: Kind> utoipa::ToSchema for Id<K> {}
+impl<K: Kind> utoipa::ToSchema for Id<K> {
+    fn name() -> std::borrow::Cow<'static, str> {
+        K::SCHEMA.into()
+    }
+}
 
 /// Where new ids come from: UUIDv7 with a counter, so that ids made by one process sort in the
 /// order they were made, even within a millisecond or under a frozen clock.

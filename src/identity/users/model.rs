@@ -85,7 +85,7 @@ impl UserState {
 
 /// The columns of a person's roles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = users, check_for_backend(MultiBackend))]
+#[diesel(table_name = users, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
 pub struct UserRoles {
     pub is_admin: bool,
     pub is_manager: bool,

@@ -1,0 +1,10 @@
+mod api_keys;
+mod coach_assignments;
+mod import;
+mod invitations;
+mod lists;
+mod login;
+mod organization;
+mod passwords;
+mod tokens;
+mod users;

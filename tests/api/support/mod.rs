@@ -1,0 +1,15 @@
+//! What tests stand on: an application with a database of its own, people in it, and a client that
+//! holds every answer against the contract.
+
+mod actors;
+mod alone;
+mod app;
+mod client;
+pub mod database;
+pub mod spec;
+
+pub use actors::{Org, PASSWORD, Person};
+pub use alone::alone;
+pub use app::{TestApp, signing_key, wait};
+pub use client::{Answer, Client, without_request_id};
+pub use serde_json::{Value, json};
