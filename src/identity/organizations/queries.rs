@@ -23,3 +23,7 @@ pub fn any(conn: &mut Conn) -> Result<Option<OrganizationId>> {
 pub fn name(conn: &mut Conn, id: OrganizationId) -> Result<String> {
     Ok(store::find(conn, id)?.name)
 }
+
+pub fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<OrganizationId>> {
+    store::find_by_name(conn, name)
+}
