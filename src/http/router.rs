@@ -10,7 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use super::{openapi, system};
-use crate::identity;
+use crate::{exports, identity};
 
 fn api(v1: &mut ServiceConfig) {
     v1.service(scope("/auth").configure(identity::sessions::routes::all))
@@ -25,6 +25,8 @@ fn api(v1: &mut ServiceConfig) {
         .service(scope("/coach-assignments").configure(identity::coach_assignments::routes::all))
         .service(scope("/public/invitations").configure(identity::invitations::routes::public))
         .service(scope("/api-keys").configure(identity::api_keys::routes::all))
+        .service(scope("/engagements").configure(exports::routes::of_engagements))
+        .service(scope("/exports").configure(exports::routes::all))
         .service(scope("/problems").configure(system::catalogue));
 }
 

@@ -1,3 +1,4 @@
 //! Items: the steps of an engagement.
 
+pub mod commands;
 pub mod details;
