@@ -1,8 +1,11 @@
 pub mod app;
+pub mod cli;
 pub mod coaching;
 pub mod config;
 pub mod db;
+pub mod exports;
 pub mod http;
 pub mod identity;
 pub mod kernel;
 pub mod messaging;
+pub mod workers;

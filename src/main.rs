@@ -1,3 +1,12 @@
 //! The `rapport` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+/// Threads that serve requests allocate all the time; the system's allocator makes them wait for each
+/// other and gives memory back late.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    rapport::cli::main()
+}

@@ -37,6 +37,14 @@ impl Engine {
         }
     }
 
+    /// Whether there is something to connect to. Opening a SQLite database would make an empty one.
+    pub fn exists(&self) -> bool {
+        match self {
+            Engine::Sqlite { path } => path.exists(),
+            Engine::Postgres { .. } => true,
+        }
+    }
+
     pub fn name(&self) -> &'static str {
         match self {
             Engine::Sqlite { .. } => "sqlite",
@@ -202,6 +210,19 @@ impl Db {
             match &db.0.writes {
                 Writes::Queue(_) => check(&mut db.connect()?),
                 Writes::Pool(pool) => check(&mut *pool::checkout(pool)?),
+            }
+        })
+        .await
+    }
+
+    /// What the engine finds wrong with its file; PostgreSQL looks after its own.
+    pub async fn faults(&self) -> Result<Vec<String>> {
+        self.scan(|conn| match conn {
+            Conn::Postgres(_) => Ok(Vec::new()),
+            Conn::Sqlite(conn) => {
+                let query = diesel::dsl::sql::<diesel::sql_types::Text>("SELECT quick_check FROM pragma_quick_check");
+                let lines: Vec<String> = diesel::RunQueryDsl::load(query, conn)?;
+                Ok(lines.into_iter().filter(|line| line != "ok").collect())
             }
         })
         .await

@@ -10,17 +10,20 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use super::{openapi, system};
-use crate::{coaching, identity};
+use crate::{coaching, exports, identity};
 
 fn api(v1: &mut ServiceConfig) {
     v1.service(
         scope("/engagements")
+            // Before `/{id}`, which would take `export.csv` for an id.
+            .configure(exports::routes::of_engagements)
             .configure(coaching::engagements::routes::all)
             .configure(coaching::items::routes::of_engagement)
             .configure(coaching::notes::routes::of_engagement),
     )
     .service(scope("/items").configure(coaching::items::routes::all))
     .service(scope("/notes").configure(coaching::notes::routes::all))
+    .service(scope("/exports").configure(exports::routes::all))
     .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
     .service(scope("/auth").configure(identity::sessions::routes::all))
     .service(scope("/me").configure(identity::me::all))

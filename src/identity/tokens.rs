@@ -23,6 +23,8 @@ use crate::config::Config;
 use crate::kernel::ids::{LoginSessionId, OrganizationId, UserId};
 use crate::kernel::{Code, Problem, Result, Timestamp, secrets};
 
+/// The generated key's file in the data folder.
+pub const KEY_FILE: &str = "jwt-signing-key.pem";
 const ISSUER: &str = "rapport";
 const AUDIENCE: &str = "rapport-api";
 /// Seconds by which clocks may differ.
@@ -178,7 +180,7 @@ fn split_pem(pem: &str) -> Vec<String> {
 /// by configuration instead.
 fn generated_key(data_dir: &Path) -> Result<String> {
     use std::io::Write;
-    let path = data_dir.join("jwt-signing-key.pem");
+    let path = data_dir.join(KEY_FILE);
     match std::fs::read_to_string(&path) {
         Ok(pem) => return Ok(pem),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}

@@ -45,6 +45,19 @@ pub fn lock_due(conn: &mut Conn, table: &'static str, due: &'static str, now: Ti
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
+/// Whether any row is due; see [`lock_due`]. Takes no lock and writes nothing.
+pub fn has_due(conn: &mut Conn, table: &'static str, due: &'static str, now: Timestamp) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        found: bool,
+    }
+    let query = diesel::sql_query(format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {due} <= $1) AS found"));
+    let query = query.bind::<crate::kernel::clock::UtcTimestamp, _>(now);
+    let row: Row = on_engine!(conn, |c| query.get_result(c))?;
+    Ok(row.found)
+}
+
 /// Makes a wait for a lock end after this long with an error instead of going on.
 pub fn limit_lock_wait(conn: &mut Conn, milliseconds: u32) -> QueryResult<()> {
     match conn {

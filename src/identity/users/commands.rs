@@ -4,7 +4,7 @@ use super::events::UserEvent;
 use super::model::{Action, CreateUser, UpdateUser, User, UserState, UserView};
 use super::store;
 use crate::db::Tx;
-use crate::identity::permissions::{Caller, Roles};
+use crate::identity::permissions::{Caller, Role, Roles};
 use crate::identity::{invitations, organizations, sessions};
 use crate::kernel::ids::{OrganizationId, UserId};
 use crate::kernel::patch::apply;
@@ -137,6 +137,25 @@ pub fn change_password(tx: &mut Tx<'_>, user: &mut User, password_hash: String) 
     user.password_hash = Some(password_hash);
     sessions::commands::revoke_all(tx, user.id)?;
     save(tx, user, "user.password_changed")
+}
+
+/// Makes an active admin of whoever has this email, known or not; only the command line does.
+pub fn make_admin(tx: &mut Tx<'_>, organization_id: OrganizationId, email: &str, name: &str, password_hash: String) -> Result<UserView> {
+    let Some(mut user) = store::find_by_email(tx.conn(), organization_id, email)? else {
+        let settings = organizations::queries::settings(tx.conn(), organization_id)?;
+        let new = CreateUser { email: email.to_owned(), name: name.to_owned(), roles: vec![Role::Admin], time_zone: None };
+        let mut user = draft(tx, organization_id, &new, &settings.time_zone);
+        (user.state, user.password_hash) = (UserState::Active, Some(password_hash));
+        add(tx, &user)?;
+        return Ok(user.into());
+    };
+    user.set_name(name);
+    user.roles.is_admin = true;
+    (user.state, user.password_hash) = (UserState::Active, Some(password_hash));
+    sessions::commands::revoke_all(tx, user.id)?;
+    invitations::commands::revoke_open(tx, user.id)?;
+    save(tx, &mut user, "user.updated")?;
+    Ok(user.into())
 }
 
 /// Writes the person's next version and tells what happened.

@@ -1,0 +1,32 @@
+//! Forgets what is over: idempotency keys, logins, files of exports, counters of rate limits.
+
+use crate::app::App;
+use crate::db::{Intent, dialect};
+use crate::identity::sessions;
+use crate::kernel::Result;
+
+/// Tells how much was forgotten in the database.
+pub async fn step(app: &App) -> Result<usize> {
+    app.limits.tidy();
+    let keys = app
+        .db
+        .write(Intent::system(), |tx| {
+            let now = tx.now();
+            Ok(dialect::idempotency::purge(tx.conn(), now)?)
+        })
+        .await?;
+    let logins = app.db.write(Intent::system(), sessions::commands::purge).await?;
+    Ok(keys + logins + expire_exports(app).await?)
+}
+
+/// One file a transaction, for a file may be large.
+async fn expire_exports(app: &App) -> Result<usize> {
+    let mut expired = 0;
+    let now = app.db.clock().now();
+    while app.db.read(move |conn| crate::exports::queries::has_expired(conn, now)).await?
+        && app.db.write(Intent::system(), crate::exports::commands::expire_next).await?
+    {
+        expired += 1;
+    }
+    Ok(expired)
+}

@@ -1,0 +1,127 @@
+//! What turns by itself: one file a loop. A loop does a step after the other until there is nothing
+//! left to do, then waits for a commit, or for its own slow poll, or for the end. Nothing lives in
+//! memory: what is due stands in the database, so a loop can be cut short at any time.
+
+pub mod exports;
+pub mod housekeeping;
+pub mod schedule;
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
+
+use crate::app::App;
+use crate::kernel::Result;
+
+/// Several commits shortly after one another wake a loop once.
+const GATHER: Duration = Duration::from_millis(10);
+/// How long a loop rests after an error.
+const REST: Duration = Duration::from_secs(5);
+/// How long a stop waits for a step under way.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+/// When an idle loop looks again.
+#[derive(Clone, Copy)]
+struct Rhythm {
+    every: Duration,
+    /// Whether a commit may have brought work.
+    on_commit: bool,
+}
+
+/// The loops of this process.
+pub struct Workers {
+    stop: watch::Sender<bool>,
+    loops: Vec<JoinHandle<()>>,
+}
+
+/// Starts every loop.
+pub fn spawn(app: Arc<App>) -> Workers {
+    let (stop, stopped) = watch::channel(false);
+    let commits = |every| Rhythm { every, on_commit: true };
+    let hourglass = Rhythm { every: Duration::from_mins(1), on_commit: false };
+    let loops = vec![
+        start(app.clone(), stopped.clone(), "schedule", commits(Duration::from_secs(1)), |app| async move { schedule::step(&app).await }),
+        start(app.clone(), stopped.clone(), "exports", commits(Duration::from_secs(5)), |app| async move { exports::step(&app).await }),
+        start(app, stopped, "housekeeping", hourglass, |app| async move { housekeeping::step(&app).await }),
+    ];
+    Workers { stop, loops }
+}
+
+impl Workers {
+    /// Ends every loop after its present step. One that takes too long is cut short; what it held by a
+    /// lease is taken up by another process.
+    pub async fn stop(self) {
+        let _ = self.stop.send(true);
+        for mut handle in self.loops {
+            if timeout(FAREWELL, &mut handle).await.is_err() {
+                handle.abort();
+            }
+        }
+    }
+}
+
+/// Does every loop's work until none has any, and tells how much that was. For tests, whose clock may
+/// stand still.
+pub async fn run_until_idle(app: &App) -> Result<usize> {
+    let mut total = 0;
+    loop {
+        let done = schedule::step(app).await? + exports::step(app).await? + housekeeping::step(app).await?;
+        if done == 0 {
+            return Ok(total);
+        }
+        total += done;
+    }
+}
+
+fn start<F, S>(app: Arc<App>, stopped: watch::Receiver<bool>, name: &'static str, rhythm: Rhythm, step: S) -> JoinHandle<()>
+where
+    S: Fn(Arc<App>) -> F + Send + 'static,
+    F: Future<Output = Result<usize>> + Send + 'static,
+{
+    tokio::spawn(async move {
+        let mut stopped = stopped;
+        while !*stopped.borrow() {
+            // Listening begins before looking, or a commit in between would go unheard.
+            let mut commit = pin!(app.db.committed().notified());
+            commit.as_mut().enable();
+            // A task of its own, so that a panic ends one step and not the loop.
+            match tokio::spawn(step(app.clone())).await {
+                Ok(Ok(0)) => idle(&mut stopped, commit, rhythm).await,
+                Ok(Ok(_)) => {}
+                Ok(Err(problem)) => {
+                    tracing::error!(worker = name, %problem, "a step failed");
+                    rest(&mut stopped).await;
+                }
+                Err(error) => {
+                    tracing::error!(worker = name, %error, "a step broke off");
+                    rest(&mut stopped).await;
+                }
+            }
+        }
+    })
+}
+
+async fn idle(stopped: &mut watch::Receiver<bool>, commit: impl Future<Output = ()>, rhythm: Rhythm) {
+    let woken = async {
+        if rhythm.on_commit {
+            commit.await;
+            sleep(GATHER).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        () = woken => {}
+        () = sleep(rhythm.every) => {}
+        _ = stopped.changed() => {}
+    }
+}
+
+async fn rest(stopped: &mut watch::Receiver<bool>) {
+    let _ = timeout(REST, stopped.changed()).await;
+}
