@@ -1,3 +1,6 @@
 //! Coaching: coaches run engagements, ordered programmes of items, for coachees.
 
+pub mod engagements;
 pub mod items;
+pub mod notes;
+pub mod program_templates;

@@ -158,6 +158,7 @@ diesel::table! {
         title -> Text,
         search_title -> Text,
         visibility -> Text,
+        item_count -> Integer,
         version -> BigInt,
         deleted_at -> Nullable<UtcTimestamp>,
         created_at -> UtcTimestamp,
@@ -218,7 +219,6 @@ diesel::table! {
         coachee_id -> Text,
         organization_id -> Text,
         position -> Integer,
-        created_at -> UtcTimestamp,
     }
 }
 
@@ -246,6 +246,7 @@ diesel::table! {
         sent_at -> Nullable<UtcTimestamp>,
         completed_at -> Nullable<UtcTimestamp>,
         completed_by -> Nullable<Text>,
+        deleted_at -> Nullable<UtcTimestamp>,
         version -> BigInt,
         created_at -> UtcTimestamp,
         updated_at -> UtcTimestamp,

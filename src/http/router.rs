@@ -10,22 +10,31 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use super::{openapi, system};
-use crate::identity;
+use crate::{coaching, identity};
 
 fn api(v1: &mut ServiceConfig) {
-    v1.service(scope("/auth").configure(identity::sessions::routes::all))
-        .service(scope("/me").configure(identity::me::all))
-        .service(scope("/organization").configure(identity::organizations::routes::all))
-        .service(
-            scope("/users")
-                .configure(identity::users::routes::all)
-                .configure(identity::invitations::routes::of_user)
-                .configure(identity::sessions::routes::of_user),
-        )
-        .service(scope("/coach-assignments").configure(identity::coach_assignments::routes::all))
-        .service(scope("/public/invitations").configure(identity::invitations::routes::public))
-        .service(scope("/api-keys").configure(identity::api_keys::routes::all))
-        .service(scope("/problems").configure(system::catalogue));
+    v1.service(
+        scope("/engagements")
+            .configure(coaching::engagements::routes::all)
+            .configure(coaching::items::routes::of_engagement)
+            .configure(coaching::notes::routes::of_engagement),
+    )
+    .service(scope("/items").configure(coaching::items::routes::all))
+    .service(scope("/notes").configure(coaching::notes::routes::all))
+    .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
+    .service(scope("/auth").configure(identity::sessions::routes::all))
+    .service(scope("/me").configure(identity::me::all))
+    .service(scope("/organization").configure(identity::organizations::routes::all))
+    .service(
+        scope("/users")
+            .configure(identity::users::routes::all)
+            .configure(identity::invitations::routes::of_user)
+            .configure(identity::sessions::routes::of_user),
+    )
+    .service(scope("/coach-assignments").configure(identity::coach_assignments::routes::all))
+    .service(scope("/public/invitations").configure(identity::invitations::routes::public))
+    .service(scope("/api-keys").configure(identity::api_keys::routes::all))
+    .service(scope("/problems").configure(system::catalogue));
 }
 
 /// Registers every route and collects their documentation in the same pass.

@@ -5,6 +5,7 @@ CREATE TABLE program_templates (
   title TEXT NOT NULL,
   search_title TEXT NOT NULL,
   visibility TEXT NOT NULL CHECK (visibility IN ('shared', 'private')),
+  item_count INTEGER NOT NULL,
   version INTEGER NOT NULL,
   deleted_at INTEGER,
   created_at INTEGER NOT NULL,
@@ -60,11 +61,9 @@ CREATE TABLE engagement_coachees (
   coachee_id TEXT NOT NULL REFERENCES users(id),
   organization_id TEXT NOT NULL REFERENCES organizations(id),
   position INTEGER NOT NULL,
-  -- The engagement's own, repeated here so that a coachee's list is read from one index.
-  created_at INTEGER NOT NULL,
   PRIMARY KEY (engagement_id, coachee_id)
 ) STRICT;
-CREATE INDEX engagement_coachees_by_coachee ON engagement_coachees (coachee_id, created_at, engagement_id);
+CREATE INDEX engagement_coachees_by_coachee ON engagement_coachees (coachee_id, engagement_id);
 
 CREATE TABLE items (
   id TEXT NOT NULL PRIMARY KEY,
@@ -86,11 +85,13 @@ CREATE TABLE items (
   sent_at INTEGER,
   completed_at INTEGER,
   completed_by TEXT REFERENCES users(id),
+  -- A deleted item stays for the record of what was sent and answered.
+  deleted_at INTEGER,
   version INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX items_by_position ON items (engagement_id, position, id);
+CREATE INDEX items_by_position ON items (engagement_id, position, id) WHERE deleted_at IS NULL;
 CREATE INDEX items_by_prior ON items (after_item_id) WHERE after_item_id IS NOT NULL;
 CREATE INDEX items_due ON items (send_due_at, id) WHERE send_due_at IS NOT NULL;
 

@@ -1,3 +1,18 @@
-//! Items: the steps of an engagement.
+//! Items: the steps of an engagement. They are sessions, assessments, forms, files, links and tasks;
+//! they are scheduled, sent, completed and put in order.
 
+pub mod commands;
+pub mod copies;
 pub mod details;
+mod events;
+pub mod lifecycle;
+pub mod model;
+pub mod order;
+pub mod queries;
+pub mod recipients;
+pub mod records;
+pub mod routes;
+pub mod schedule;
+mod state;
+pub mod store;
+pub mod views;

@@ -11,7 +11,8 @@ use super::Conn;
 pub(crate) use super::connection::on_engine;
 use super::types::Json;
 use crate::kernel::Timestamp;
-use crate::kernel::ids::{EventId, OrganizationId};
+use crate::kernel::clock::UtcTimestamp;
+use crate::kernel::ids::{EventId, ItemId, OrganizationId};
 
 /// Holds a row until the transaction ends, so that two commands on one thing take turns.
 /// SQLite has one writer and needs no lock.
@@ -36,12 +37,10 @@ pub fn lock_due(conn: &mut Conn, table: &'static str, due: &'static str, now: Ti
     let select = format!("SELECT id FROM {table} WHERE {due} <= $1 ORDER BY {due} LIMIT $2");
     let rows: Vec<Row> = match conn {
         Conn::Postgres(conn) => diesel::sql_query(format!("{select} FOR UPDATE SKIP LOCKED"))
-            .bind::<crate::kernel::clock::UtcTimestamp, _>(now)
+            .bind::<UtcTimestamp, _>(now)
             .bind::<BigInt, _>(limit)
             .load(conn)?,
-        Conn::Sqlite(conn) => {
-            diesel::sql_query(select).bind::<crate::kernel::clock::UtcTimestamp, _>(now).bind::<BigInt, _>(limit).load(conn)?
-        }
+        Conn::Sqlite(conn) => diesel::sql_query(select).bind::<UtcTimestamp, _>(now).bind::<BigInt, _>(limit).load(conn)?,
     };
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
@@ -119,3 +118,39 @@ macro_rules! insert_all {
     }};
 }
 pub(crate) use insert_all;
+
+/// Holds those of the rows that nobody else holds, and passes over the others.
+macro_rules! skip_locked {
+    ($conn:expr, $table:expr, $id:expr, $ids:expr) => {
+        match $conn {
+            $crate::db::Conn::Postgres(c) => {
+                $table.filter($id.eq_any($ids.to_vec())).order($id).select($id).for_update().skip_locked().load(c)
+            }
+            // One writer: nobody else holds anything.
+            $crate::db::Conn::Sqlite(c) => $table.filter($id.eq_any($ids.to_vec())).order($id).select($id).load(c),
+        }
+    };
+}
+pub(crate) use skip_locked;
+
+/// Gives items new positions, all in one statement: the pairs travel as one JSON object.
+pub fn reposition_items(conn: &mut Conn, positions: &[(ItemId, i32)], now: Timestamp) -> QueryResult<usize> {
+    let pairs: serde_json::Map<String, serde_json::Value> = positions.iter().map(|(id, place)| (id.to_string(), (*place).into())).collect();
+    let pairs = serde_json::Value::Object(pairs).to_string();
+    match conn {
+        Conn::Postgres(conn) => diesel::sql_query(
+            "UPDATE items SET position = pair.value::integer, version = version + 1, updated_at = $2 \
+             FROM jsonb_each_text($1::jsonb) AS pair WHERE items.id = pair.key",
+        )
+        .bind::<Text, _>(pairs)
+        .bind::<UtcTimestamp, _>(now)
+        .execute(conn),
+        Conn::Sqlite(conn) => diesel::sql_query(
+            "UPDATE items SET position = pair.value, version = version + 1, updated_at = $2 \
+             FROM json_each($1) AS pair WHERE items.id = pair.key",
+        )
+        .bind::<Text, _>(pairs)
+        .bind::<UtcTimestamp, _>(now)
+        .execute(conn),
+    }
+}

@@ -1,0 +1,108 @@
+//! The state machine of engagements. What is allowed, what an error lists as allowed, and what the
+//! documentation says all come from this one table.
+
+use crate::kernel::{Code, Problem, Result, text_enum};
+
+text_enum! {
+    /// Where an engagement stands.
+    pub enum EngagementStatus {
+        /// Being prepared; the coachees know nothing of it.
+        Draft = "draft",
+        /// Running: what is scheduled goes out.
+        Active = "active",
+        /// Every item is completed and somebody said so.
+        Completed = "completed",
+        /// Ended before its time.
+        Cancelled = "cancelled",
+    }
+}
+
+/// What can be done with an engagement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    Activate,
+    Share,
+    Unshare,
+    Complete,
+    Cancel,
+    Reopen,
+    Delete,
+}
+
+use Action::{Activate, Cancel, Complete, Delete, Reopen, Share, Unshare};
+use EngagementStatus::{Active, Cancelled, Completed, Draft};
+
+const TRANSITIONS: &[(EngagementStatus, Action, EngagementStatus)] = &[
+    (Draft, Activate, Active),
+    (Draft, Delete, Draft),
+    (Active, Share, Active),
+    (Active, Unshare, Active),
+    (Active, Complete, Completed),
+    (Active, Cancel, Cancelled),
+    (Completed, Reopen, Active),
+    (Cancelled, Reopen, Active),
+];
+
+impl Action {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Activate => "activate",
+            Share => "share",
+            Unshare => "unshare",
+            Complete => "complete",
+            Cancel => "cancel",
+            Reopen => "reopen",
+            Delete => "delete",
+        }
+    }
+}
+
+impl EngagementStatus {
+    /// Moves of the state machine that are open; sharing depends on whether it is shared already.
+    pub fn allowed_actions(self, is_shared: bool) -> Vec<&'static str> {
+        let fits = |action: Action| match action {
+            Share => !is_shared,
+            Unshare => is_shared,
+            _ => true,
+        };
+        TRANSITIONS.iter().filter(|(from, action, _)| *from == self && fits(*action)).map(|(_, action, _)| action.as_str()).collect()
+    }
+
+    /// The status after the action, or 409 with what is allowed instead.
+    pub fn after(self, action: Action, is_shared: bool) -> Result<Self> {
+        let open = self.allowed_actions(is_shared);
+        let step = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
+        match step {
+            Some((_, _, to)) if open.contains(&action.as_str()) => Ok(*to),
+            // Sharing asks for an active engagement before anything else.
+            _ if matches!(action, Share | Unshare) && self != Active => Err(self.not_active(is_shared)),
+            _ => Err(Problem::new(Code::InvalidTransition)
+                .detail(format!("An engagement that is {self}{} cannot {}.", if is_shared { " and shared" } else { "" }, action.as_str()))
+                .with("allowed_actions", open)),
+        }
+    }
+
+    pub fn not_active(self, is_shared: bool) -> Problem {
+        Problem::new(Code::EngagementNotActive)
+            .detail(format!("The engagement is {self}."))
+            .with("allowed_actions", self.allowed_actions(is_shared))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_draft_can_only_be_activated_or_deleted() {
+        assert_eq!(Draft.allowed_actions(false), ["activate", "delete"]);
+        assert_eq!(Draft.after(Share, false).expect_err("a draft").code(), Code::EngagementNotActive);
+        assert_eq!(Draft.after(Complete, false).expect_err("a draft").code(), Code::InvalidTransition);
+    }
+
+    #[test]
+    fn what_is_shared_can_be_unshared_and_not_shared_again() {
+        assert_eq!(Active.allowed_actions(true), ["unshare", "complete", "cancel"]);
+        assert_eq!(Active.after(Share, true).expect_err("shared").code(), Code::InvalidTransition);
+    }
+}

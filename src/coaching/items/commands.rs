@@ -1,0 +1,212 @@
+//! Making, changing, ordering and deleting items. Every command holds the engagement, so that two on
+//! one programme take turns.
+
+use super::details::ItemKind;
+use super::events::{ItemEvent, ItemsReordered};
+use super::model::{CreateItem, Item, ItemOrder, ItemStatus, MAX_ITEMS, UpdateItem};
+use super::views::{ItemView, Perspective};
+use super::{copies, order, queries, recipients, schedule, store};
+use crate::coaching::engagements;
+use crate::coaching::engagements::model::Engagement;
+use crate::db::{Json, Tx};
+use crate::identity::permissions::Caller;
+use crate::kernel::ids::{EngagementId, ItemId};
+use crate::kernel::page::Page;
+use crate::kernel::patch::apply;
+use crate::kernel::{Code, FieldError, Problem, Result};
+use crate::messaging::events;
+
+/// The engagement, held, when its items may change: not once it has ended.
+pub(super) fn open_engagement(tx: &mut Tx<'_>, caller: &Caller, id: EngagementId) -> Result<Engagement> {
+    let engagement = engagements::commands::open(tx, caller, id)?;
+    if engagement.is_open() { Ok(engagement) } else { Err(engagement.status.not_active(engagement.is_shared)) }
+}
+
+/// The item and its engagement, held.
+pub(super) fn open(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<(Item, Engagement)> {
+    let engagement_id = store::engagement_of(tx.conn(), caller.organization_id, id)?;
+    let engagement = open_engagement(tx, caller, engagement_id)?;
+    let item = store::find(tx.conn(), caller.organization_id, id)?;
+    tx.ensure_fresh(item.version)?;
+    Ok((item, engagement))
+}
+
+/// Writes the item's next version and the engagement's, and tells what happened.
+pub(super) fn save(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement, was: ItemStatus, event: &'static str) -> Result<()> {
+    engagement.progress.shift(Some(was), Some(item.status));
+    item.version += 1;
+    item.updated_at = tx.now();
+    item.send_due_at = item.due(engagement.is_active());
+    store::update(tx.conn(), item)?;
+    engagements::commands::save_progress(tx, engagement)?;
+    events::emit(tx, &ItemEvent::new(event, item, engagement.is_active()))
+}
+
+pub(super) fn view(tx: &mut Tx<'_>, item: Item, engagement: &Engagement) -> Result<ItemView> {
+    queries::view(tx.conn(), item, engagement, Perspective::Manager)
+}
+
+pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut new: CreateItem) -> Result<ItemView> {
+    let mut engagement = open_engagement(tx, caller, engagement_id)?;
+    tx.ensure_fresh(engagement.version)?;
+    if engagement.progress.total >= MAX_ITEMS {
+        return Err(Problem::new(Code::TemplateTooLarge).detail(format!("An engagement has at most {MAX_ITEMS} items.")));
+    }
+    let details = new.take_details().into_details(new.kind)?;
+    let end = engagement.progress.total + 1;
+    let position = new.position.unwrap_or(end).min(end);
+    let item = Item {
+        id: tx.new_id(),
+        organization_id: caller.organization_id,
+        engagement_id,
+        position,
+        kind: new.kind,
+        title: new.title.trim().to_owned(),
+        description: new.description,
+        details: Json(details),
+        status: ItemStatus::Unscheduled,
+        completion_rule: new.completion_rule.unwrap_or(super::details::CompletionRule::All),
+        scheduled_at: None,
+        time_zone: None,
+        after_item_id: new.after_item_id,
+        after_delay_seconds: new.after_delay.map(crate::kernel::duration::IsoDuration::seconds),
+        send_due_at: None,
+        sent_at: None,
+        completed_at: None,
+        completed_by: None,
+        deleted_at: None,
+        version: 1,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    };
+    ensure_dependency(tx, &item)?;
+    insert(tx, &item, &mut engagement, end)?;
+    recipients::commands::add_coachees(tx, &item)?;
+    view(tx, item, &engagement)
+}
+
+/// Makes room, stores the item and tells of it.
+fn insert(tx: &mut Tx<'_>, item: &Item, engagement: &mut Engagement, end: i32) -> Result<()> {
+    if item.position < end {
+        store::shift(tx.conn(), engagement.id, item.position, 1)?;
+    }
+    store::insert(tx.conn(), item)?;
+    engagement.progress.shift(None, Some(item.status));
+    engagements::commands::save_progress(tx, engagement)?;
+    events::emit(tx, &ItemEvent::new("item.created", item, engagement.is_active()))
+}
+
+pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateItem) -> Result<ItemView> {
+    let (mut item, mut engagement) = open(tx, caller, id)?;
+    let patches = change.take_details();
+    let mut changed = item.details.0.merge(patches)?;
+    ensure_place(&item)?;
+    changed |= apply(&mut item.title, change.title.map(|title| title.trim().to_owned()));
+    changed |= apply(&mut item.description, change.description);
+    changed |= apply(&mut item.completion_rule, change.completion_rule);
+    let delay = change.after_delay.map(|delay| delay.map(crate::kernel::duration::IsoDuration::seconds));
+    if change.after_item_id == Some(None) && delay.is_none() {
+        item.after_delay_seconds = None;
+    }
+    let waits_for_another = apply(&mut item.after_item_id, change.after_item_id);
+    changed |= apply(&mut item.after_delay_seconds, delay) | waits_for_another;
+    if changed {
+        if waits_for_another || item.after_delay_seconds.is_some() {
+            ensure_dependency(tx, &item)?;
+        }
+        let was = item.status;
+        save(tx, &mut item, &mut engagement, was, "item.updated")?;
+        if waits_for_another {
+            schedule::release_if_due(tx, &mut item, &mut engagement)?;
+        }
+    }
+    view(tx, item, &engagement)
+}
+
+/// A scheduled session keeps a place.
+fn ensure_place(item: &Item) -> Result<()> {
+    let homeless = item.details.0.session().is_some_and(|session| session.location.as_deref().is_none_or(|place| place.trim().is_empty()));
+    if homeless && item.status == ItemStatus::Scheduled {
+        return Err(Problem::invalid(vec![FieldError::at("/session/location", "required", "a scheduled session has a location")]));
+    }
+    Ok(())
+}
+
+/// What an item waits for is another item of the same engagement, and nothing waits in a circle.
+fn ensure_dependency(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
+    let fault = |pointer: &str, detail: &str| Err(Problem::invalid(vec![FieldError::at(pointer, "invalid", detail)]));
+    let Some(prior) = item.after_item_id else {
+        return if item.after_delay_seconds.is_some() { fault("/after_delay", "needs after_item_id") } else { Ok(()) };
+    };
+    if item.kind == ItemKind::Session {
+        return fault("/after_item_id", "a session is scheduled and not sent after another item");
+    }
+    let all = store::of_engagement(tx.conn(), item.engagement_id)?;
+    let mut next = Some(prior);
+    for _ in 0..=all.len() {
+        match next {
+            None => return Ok(()),
+            Some(id) if id == item.id => return Err(Problem::field(Code::DependencyCycle, "/after_item_id")),
+            Some(id) => match all.iter().find(|other| other.id == id) {
+                Some(other) => next = other.after_item_id,
+                None => return fault("/after_item_id", "is no item of this engagement"),
+            },
+        }
+    }
+    Err(Problem::field(Code::DependencyCycle, "/after_item_id"))
+}
+
+/// What was sent and answered is kept; it only leaves the programme.
+pub fn delete(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<()> {
+    let (mut item, mut engagement) = open(tx, caller, id)?;
+    if store::has_dependents(tx.conn(), id)? {
+        return Err(Problem::new(Code::HasDependents));
+    }
+    item.deleted_at = Some(tx.now());
+    item.version += 1;
+    item.updated_at = tx.now();
+    item.send_due_at = None;
+    store::update(tx.conn(), &item)?;
+    store::shift(tx.conn(), engagement.id, item.position + 1, -1)?;
+    engagement.progress.shift(Some(item.status), None);
+    engagements::commands::save_progress(tx, &mut engagement)?;
+    events::emit(tx, &ItemEvent::new("item.deleted", &item, engagement.is_active()))
+}
+
+/// An unscheduled copy directly after its source.
+pub fn duplicate(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<ItemView> {
+    let (source, mut engagement) = open(tx, caller, id)?;
+    if engagement.progress.total >= MAX_ITEMS {
+        return Err(Problem::new(Code::TemplateTooLarge).detail(format!("An engagement has at most {MAX_ITEMS} items.")));
+    }
+    let copy = copies::of_item(tx, &source);
+    let end = engagement.progress.total + 1;
+    insert(tx, &copy, &mut engagement, end)?;
+    recipients::commands::copy(tx, &source, &copy)?;
+    view(tx, copy, &engagement)
+}
+
+pub fn reorder(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, wanted: ItemOrder) -> Result<Page<ItemView>> {
+    let mut engagement = open_engagement(tx, caller, engagement_id)?;
+    tx.ensure_fresh(engagement.version)?;
+    let current = store::of_engagement(tx.conn(), engagement_id)?;
+    let locks: Vec<(ItemId, bool)> = current.iter().map(|item| (item.id, item.is_locked())).collect();
+    order::ensure_allowed(&locks, &wanted.item_ids)?;
+    let moved: Vec<(ItemId, i32)> = wanted
+        .item_ids
+        .iter()
+        .zip(&current)
+        .zip(1..)
+        .filter(|((new, old), _)| **new != old.id)
+        .map(|((new, _), place)| (*new, place))
+        .collect();
+    if !moved.is_empty() {
+        let now = tx.now();
+        store::reposition(tx.conn(), &moved, now)?;
+        engagements::commands::save_progress(tx, &mut engagement)?;
+        events::emit(tx, &ItemsReordered { organization_id: caller.organization_id, engagement_id, item_ids: wanted.item_ids })?;
+    }
+    queries::of_engagement(tx.conn(), &engagement, Perspective::Manager).map(Page::whole)
+}
+
+pub use schedule::fire_due;

@@ -1,0 +1,87 @@
+//! What items announce.
+
+use serde::Serialize;
+
+use super::details::ItemKind;
+use super::model::{Item, ItemStatus};
+use crate::kernel::Timestamp;
+use crate::kernel::ids::{EngagementId, ItemId, OrganizationId};
+use crate::messaging::events::Event;
+
+/// Something that happened to an item, with where it stands afterwards.
+#[derive(Serialize)]
+pub struct ItemEvent {
+    #[serde(skip)]
+    name: &'static str,
+    #[serde(skip)]
+    organization_id: OrganizationId,
+    item_id: ItemId,
+    engagement_id: EngagementId,
+    kind: ItemKind,
+    title: String,
+    status: ItemStatus,
+    scheduled_at: Option<Timestamp>,
+    time_zone: Option<String>,
+    sent_at: Option<Timestamp>,
+    completed_at: Option<Timestamp>,
+    /// Whether it waits for its engagement to be activated; nobody is told until then.
+    held: bool,
+}
+
+impl ItemEvent {
+    pub fn new(name: &'static str, item: &Item, engagement_is_active: bool) -> Self {
+        Self {
+            name,
+            organization_id: item.organization_id,
+            item_id: item.id,
+            engagement_id: item.engagement_id,
+            kind: item.kind,
+            title: item.title.clone(),
+            status: item.status,
+            scheduled_at: item.scheduled_at,
+            time_zone: item.time_zone.clone(),
+            sent_at: item.sent_at,
+            completed_at: item.completed_at,
+            held: !engagement_is_active,
+        }
+    }
+}
+
+impl Event for ItemEvent {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn organization_id(&self) -> OrganizationId {
+        self.organization_id
+    }
+    fn subject_id(&self) -> String {
+        self.item_id.to_string()
+    }
+    fn engagement_id(&self) -> Option<EngagementId> {
+        Some(self.engagement_id)
+    }
+}
+
+/// Items of an engagement were put in another order.
+#[derive(Serialize)]
+pub struct ItemsReordered {
+    #[serde(skip)]
+    pub organization_id: OrganizationId,
+    pub engagement_id: EngagementId,
+    pub item_ids: Vec<ItemId>,
+}
+
+impl Event for ItemsReordered {
+    fn name(&self) -> &'static str {
+        "engagement.items_reordered"
+    }
+    fn organization_id(&self) -> OrganizationId {
+        self.organization_id
+    }
+    fn subject_id(&self) -> String {
+        self.engagement_id.to_string()
+    }
+    fn engagement_id(&self) -> Option<EngagementId> {
+        Some(self.engagement_id)
+    }
+}

@@ -1,0 +1,119 @@
+//! The table `item_recipients`.
+
+use diesel::dsl::{exists, select};
+use diesel::prelude::*;
+
+use super::model::{Recipient, RecipientView};
+use crate::coaching::items::details::CompletionRule;
+use crate::coaching::items::state::ItemStatus;
+use crate::db::schema::{engagement_coachees, item_recipients, items, users};
+use crate::db::{Conn, dialect};
+use crate::kernel::ids::{EngagementId, ItemId, RecipientId, UserId};
+use crate::kernel::{Problem, Result, Timestamp};
+
+pub fn find_opt(conn: &mut Conn, item_id: ItemId, user_id: UserId) -> Result<Option<Recipient>> {
+    Ok(item_recipients::table
+        .filter(item_recipients::item_id.eq(item_id))
+        .filter(item_recipients::user_id.eq(user_id))
+        .select(Recipient::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+pub fn find(conn: &mut Conn, item_id: ItemId, id: RecipientId) -> Result<Recipient> {
+    let found = item_recipients::table
+        .filter(item_recipients::id.eq(id))
+        .filter(item_recipients::item_id.eq(item_id))
+        .select(Recipient::as_select())
+        .first(conn)
+        .optional()?;
+    found.ok_or_else(Problem::not_found)
+}
+
+pub fn of_item(conn: &mut Conn, item_id: ItemId) -> Result<Vec<Recipient>> {
+    Ok(item_recipients::table
+        .filter(item_recipients::item_id.eq(item_id))
+        .order((item_recipients::created_at, item_recipients::id))
+        .select(Recipient::as_select())
+        .load(conn)?)
+}
+
+/// With names.
+pub fn views(conn: &mut Conn, item_id: ItemId) -> Result<Vec<RecipientView>> {
+    let rows: Vec<(Recipient, String)> = item_recipients::table
+        .inner_join(users::table.on(users::id.eq(item_recipients::user_id)))
+        .filter(item_recipients::item_id.eq(item_id))
+        .order((item_recipients::created_at, item_recipients::id))
+        .select((Recipient::as_select(), users::name))
+        .load(conn)?;
+    let view = |(row, name): (Recipient, String)| RecipientView {
+        id: row.id,
+        user_id: row.user_id,
+        name,
+        required: row.is_required,
+        completed_at: row.completed_at,
+        created_at: row.created_at,
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+pub fn count(conn: &mut Conn, item_id: ItemId) -> Result<i64> {
+    Ok(item_recipients::table.filter(item_recipients::item_id.eq(item_id)).count().get_result(conn)?)
+}
+
+/// Whether enough recipients are done for the item to be completed.
+pub fn is_satisfied(conn: &mut Conn, item_id: ItemId, rule: CompletionRule) -> Result<bool> {
+    let all = item_recipients::table.filter(item_recipients::item_id.eq(item_id));
+    match rule {
+        CompletionRule::Any => Ok(select(exists(all.filter(item_recipients::completed_at.is_not_null()))).get_result(conn)?),
+        CompletionRule::All => {
+            let open = all.filter(item_recipients::is_required).filter(item_recipients::completed_at.is_null());
+            let is_open: bool = select(exists(open)).get_result(conn)?;
+            Ok(!is_open)
+        }
+    }
+}
+
+/// Items of an engagement that were sent to this person and wait for them.
+pub fn open_items_of(conn: &mut Conn, engagement_id: EngagementId, user_id: UserId) -> Result<Vec<ItemId>> {
+    Ok(item_recipients::table
+        .inner_join(items::table.on(items::id.eq(item_recipients::item_id)))
+        .filter(items::engagement_id.eq(engagement_id))
+        .filter(items::deleted_at.is_null())
+        .filter(items::status.eq(ItemStatus::Scheduled))
+        .filter(items::sent_at.is_not_null())
+        .filter(item_recipients::user_id.eq(user_id))
+        .filter(item_recipients::completed_at.is_null())
+        .select(items::id)
+        .load(conn)?)
+}
+
+/// Coachees of the engagement, in their order.
+pub fn coachees(conn: &mut Conn, engagement_id: EngagementId) -> Result<Vec<UserId>> {
+    Ok(engagement_coachees::table
+        .filter(engagement_coachees::engagement_id.eq(engagement_id))
+        .order(engagement_coachees::position)
+        .select(engagement_coachees::coachee_id)
+        .load(conn)?)
+}
+
+pub fn insert_many(conn: &mut Conn, rows: &[Recipient]) -> Result<()> {
+    dialect::insert_all!(conn, item_recipients::table, rows)?;
+    Ok(())
+}
+
+pub fn delete(conn: &mut Conn, id: RecipientId) -> Result<()> {
+    diesel::delete(item_recipients::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+pub fn mark_completed(conn: &mut Conn, id: RecipientId, now: Timestamp) -> Result<()> {
+    diesel::update(item_recipients::table.find(id)).set(item_recipients::completed_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
+pub fn clear_completions(conn: &mut Conn, item_id: ItemId) -> Result<()> {
+    let done = item_recipients::table.filter(item_recipients::item_id.eq(item_id));
+    diesel::update(done).set(item_recipients::completed_at.eq(None::<Timestamp>)).execute(conn)?;
+    Ok(())
+}

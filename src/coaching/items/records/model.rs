@@ -1,0 +1,84 @@
+//! A record that belongs to an item.
+
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::db::MultiBackend;
+use crate::db::schema::item_records;
+use crate::kernel::ids::{ItemId, NoteId, OrganizationId, RecordId};
+use crate::kernel::page::list_schema;
+use crate::kernel::{Timestamp, text_enum};
+
+text_enum! {
+    /// What a record is.
+    pub enum RecordKind {
+        /// Session notes; for sessions.
+        Note = "note",
+        /// A completed assessment; for assessments.
+        Assessment = "assessment",
+    }
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = item_records, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
+pub struct Record {
+    pub id: RecordId,
+    pub organization_id: OrganizationId,
+    pub item_id: ItemId,
+    pub kind: RecordKind,
+    pub note_id: Option<NoteId>,
+    pub assessment_item_id: Option<ItemId>,
+    pub created_at: Timestamp,
+}
+
+/// A record that belongs to an item. Of `note` and `assessment` the one named by `kind` is set.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Record)]
+pub struct RecordView {
+    pub id: RecordId,
+    pub item_id: ItemId,
+    pub kind: RecordKind,
+    pub note: Option<NoteReference>,
+    pub assessment: Option<AssessmentReference>,
+    pub created_at: Timestamp,
+}
+
+list_schema!(RecordList of RecordView);
+
+/// Which note.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoteReference {
+    pub note_id: NoteId,
+}
+
+/// Which completed assessment, by its item; it may stand in another engagement of the same coachee.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssessmentReference {
+    pub item_id: ItemId,
+}
+
+/// Associates a record with an item.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct AddRecord {
+    pub kind: RecordKind,
+    pub note: Option<NoteReference>,
+    pub assessment: Option<AssessmentReference>,
+}
+
+impl From<Record> for RecordView {
+    fn from(row: Record) -> Self {
+        Self {
+            id: row.id,
+            item_id: row.item_id,
+            kind: row.kind,
+            note: row.note_id.map(|note_id| NoteReference { note_id }),
+            assessment: row.assessment_item_id.map(|item_id| AssessmentReference { item_id }),
+            created_at: row.created_at,
+        }
+    }
+}

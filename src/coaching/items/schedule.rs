@@ -1,0 +1,177 @@
+//! When items go out: by a date, after another item, and not while the engagement is a draft.
+
+use super::commands::{open, save, view};
+use super::events::ItemEvent;
+use super::model::{Action, Item, ItemStatus, ScheduleItem};
+use super::views::ItemView;
+use super::{recipients, store};
+use crate::coaching::engagements;
+use crate::coaching::engagements::model::{CatchUp, Engagement};
+use crate::db::Tx;
+use crate::identity::permissions::Caller;
+use crate::kernel::ids::{EngagementId, ItemId};
+use crate::kernel::{Code, FieldError, Problem, Result, Timestamp};
+use crate::messaging::events;
+
+/// Sets or moves the date. In a draft it is held.
+pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: ScheduleItem) -> Result<ItemView> {
+    let (mut item, mut engagement) = open(tx, caller, id)?;
+    item.ensure_allowed(Action::Schedule)?;
+    if let Some(session) = change.session.take() {
+        item.details.0.merge(session_patch(session))?;
+    }
+    let at = ensure_schedulable(tx, &item, change.scheduled_at)?;
+    let (was, moved) = (item.status, item.scheduled_at.is_some_and(|before| before != at));
+    item.scheduled_at = Some(at);
+    item.time_zone = Some(change.time_zone.unwrap_or_else(|| caller.time_zone.name().to_owned()));
+    item.status = ItemStatus::Scheduled;
+    save(tx, &mut item, &mut engagement, was, if moved { "item.rescheduled" } else { "item.scheduled" })?;
+    view(tx, item, &engagement)
+}
+
+fn session_patch(
+    session: serde_json::Map<String, serde_json::Value>,
+) -> [(super::details::ItemKind, Option<serde_json::Map<String, serde_json::Value>>); 6] {
+    use super::details::ItemKind::{Assessment, File, Form, Link, Session, Task};
+    [(Session, Some(session)), (Assessment, None), (Form, None), (File, None), (Link, None), (Task, None)]
+}
+
+/// Everything that is missing for a date, all at once.
+fn ensure_schedulable(tx: &mut Tx<'_>, item: &Item, at: Option<Timestamp>) -> Result<Timestamp> {
+    let mut faults = Vec::new();
+    let mut codes = Vec::new();
+    match at {
+        None => faults.push(FieldError::at("/scheduled_at", "required", "is required")),
+        Some(at) if at <= tx.now() => {
+            codes.push(Code::ScheduleInPast);
+            faults.push(FieldError::at("/scheduled_at", Code::ScheduleInPast.as_str(), "must be in the future"));
+        }
+        Some(_) => {}
+    }
+    let homeless = item.details.0.session().is_some_and(|session| session.location.as_deref().is_none_or(|place| place.trim().is_empty()));
+    if homeless {
+        faults.push(FieldError::at("/session/location", "required", "is required"));
+    }
+    if recipients::store::count(tx.conn(), item.id)? == 0 {
+        let code = if item.is_session() { Code::AttendeesRequired } else { Code::RecipientsRequired };
+        codes.push(code);
+        faults.push(FieldError::at("", code.as_str(), code.title()));
+    }
+    match (faults.as_slice(), codes.as_slice(), at) {
+        ([], _, Some(at)) => Ok(at),
+        // A single fault with a code of its own is answered with that code.
+        ([_], [code], _) => Err(Problem::new(*code).with_errors(faults)),
+        _ => Err(Problem::invalid(faults)),
+    }
+}
+
+/// Takes the date away; until it has fired.
+pub fn unschedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<ItemView> {
+    let (mut item, mut engagement) = open(tx, caller, id)?;
+    item.ensure_allowed(Action::Unschedule)?;
+    let was = item.status;
+    clear(&mut item);
+    save(tx, &mut item, &mut engagement, was, "item.unscheduled")?;
+    view(tx, item, &engagement)
+}
+
+fn clear(item: &mut Item) {
+    item.status = ItemStatus::Unscheduled;
+    item.scheduled_at = None;
+    item.time_zone = None;
+}
+
+/// An engagement starts to run: what was held is announced or waits for its date, what was due
+/// before now is caught up with as asked, and what waits for completed items is released.
+pub fn arm(tx: &mut Tx<'_>, engagement: &mut Engagement, catch_up: Option<CatchUp>) -> Result<()> {
+    let items = store::of_engagement(tx.conn(), engagement.id)?;
+    let now = tx.now();
+    let is_overdue = |item: &Item| item.status == ItemStatus::Scheduled && !item.is_sent() && item.scheduled_at.is_some_and(|at| at <= now);
+    let overdue: Vec<ItemId> = items.iter().filter(|item| is_overdue(item)).map(|item| item.id).collect();
+    if !overdue.is_empty() && catch_up.is_none() {
+        return Err(Problem::new(Code::PastDueItems).detail("Say with catch_up what becomes of them.").with("item_ids", overdue));
+    }
+    let completed: Vec<ItemId> = items.iter().filter(|item| item.status == ItemStatus::Completed).map(|item| item.id).collect();
+    for mut item in items {
+        let was = item.status;
+        if is_overdue(&item) && catch_up == Some(CatchUp::Skip) {
+            clear(&mut item);
+            save(tx, &mut item, engagement, was, "item.unscheduled")?;
+        } else if is_overdue(&item) && !item.is_session() {
+            send_now(tx, &mut item, engagement)?;
+        } else if item.status == ItemStatus::Scheduled && !item.is_sent() {
+            save(tx, &mut item, engagement, was, "item.scheduled")?;
+        } else if item.after_item_id.is_some_and(|prior| completed.contains(&prior)) {
+            release(tx, &mut item, engagement)?;
+        }
+    }
+    Ok(())
+}
+
+/// Nothing goes out any more.
+pub fn disarm(tx: &mut Tx<'_>, engagement: &Engagement) -> Result<()> {
+    store::disarm(tx.conn(), engagement.id)
+}
+
+/// What waited for an item that is now completed goes out, at once or after its delay. In a draft it
+/// goes on waiting; activating releases it.
+pub(super) fn release_dependents(tx: &mut Tx<'_>, prior: ItemId, engagement: &mut Engagement) -> Result<()> {
+    if !engagement.is_active() {
+        return Ok(());
+    }
+    for mut item in store::waiting_for(tx.conn(), prior)? {
+        release(tx, &mut item, engagement)?;
+    }
+    Ok(())
+}
+
+/// The same for an item that was told to wait for one that is completed already.
+pub(super) fn release_if_due(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement) -> Result<()> {
+    let Some(prior) = item.after_item_id.filter(|_| engagement.is_active()) else { return Ok(()) };
+    if store::status_of(tx.conn(), prior)? == ItemStatus::Completed { release(tx, item, engagement) } else { Ok(()) }
+}
+
+fn release(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement) -> Result<()> {
+    // It fires once: what was scheduled, sent or completed otherwise is left alone.
+    if item.status != ItemStatus::Unscheduled || item.is_sent() {
+        return Ok(());
+    }
+    if item.after_delay().seconds() == 0 {
+        return send_now(tx, item, engagement);
+    }
+    item.scheduled_at = Some(tx.now().plus(item.after_delay().delta()));
+    item.status = ItemStatus::Scheduled;
+    save(tx, item, engagement, ItemStatus::Unscheduled, "item.scheduled")
+}
+
+/// Marks an item as sent at this moment; a pending date is gone.
+pub(super) fn send_now(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement) -> Result<()> {
+    let was = item.status;
+    item.sent_at = Some(tx.now());
+    item.scheduled_at = None;
+    item.status = ItemStatus::Scheduled;
+    save(tx, item, engagement, was, "item.sent")
+}
+
+/// Sends what is due, for a worker. Tells how many items; none means that nothing is due or that
+/// others are at it.
+pub fn fire_due(tx: &mut Tx<'_>, limit: i64) -> Result<usize> {
+    let now = tx.now();
+    let waiting = store::engagements_due(tx.conn(), now, limit)?;
+    if waiting.is_empty() {
+        return Ok(0);
+    }
+    let ids: Vec<EngagementId> = waiting.into_iter().map(|(_, id)| id).collect();
+    let held = store::hold_engagements(tx.conn(), &ids)?;
+    // Read again under the lock: a command may have been faster.
+    let mut due = store::due_in(tx.conn(), &held, now)?;
+    let item_ids: Vec<ItemId> = due.iter().map(|item| item.id).collect();
+    store::mark_sent(tx.conn(), &item_ids, now)?;
+    engagements::store::bump_versions(tx.conn(), &held, now)?;
+    for item in &mut due {
+        item.sent_at = Some(now);
+    }
+    let announced: Vec<_> = due.iter().map(|item| ItemEvent::new("item.sent", item, true)).collect();
+    events::emit_all(tx, &announced)?;
+    Ok(due.len())
+}

@@ -1,0 +1,158 @@
+//! Items as the API shows them.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::details::{AssessmentDetails, CompletionRule, DetailFields, FileDetails, FormDetails, ItemKind, LinkDetails, TaskDetails};
+use super::model::{Item, ItemColor, ItemStatus, allowed_actions};
+use crate::kernel::duration::IsoDuration;
+use crate::kernel::ids::{EngagementId, ItemId, UserId};
+use crate::kernel::page::list_schema;
+use crate::kernel::{Resource, Timestamp};
+
+/// Whose eyes an item is seen with.
+#[derive(Debug, Clone, Copy)]
+pub enum Perspective {
+    /// Its coach, or an admin.
+    Manager,
+    Coachee(UserId),
+}
+
+/// What the view depends on besides the item.
+#[derive(Debug, Clone, Copy)]
+pub struct Context {
+    pub perspective: Perspective,
+    pub engagement_is_open: bool,
+    /// Whether the item that this one waits for is not completed yet.
+    pub waiting: bool,
+    /// Whether the coachee who looks has this item to complete.
+    pub to_complete: bool,
+}
+
+/// A session's length and place, and the appointment behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Session)]
+pub struct SessionView {
+    /// Null: the organization's `session_duration`.
+    #[schema(example = "PT1H")]
+    pub duration: Option<IsoDuration>,
+    #[schema(example = "https://meet.example/room-7")]
+    pub location: Option<String>,
+    /// The appointment's iCalendar UID. Scheduling, rescheduling and cancelling never change it.
+    #[schema(example = "item_01kfq8v6n2e9t8w4x3y5z7a1bc@rapport")]
+    pub calendar_uid: String,
+}
+
+/// A step of an engagement. Of `session` … `task` the one named by `kind` is set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Item)]
+pub struct ItemView {
+    pub id: ItemId,
+    pub engagement_id: EngagementId,
+    /// Its place, counted from 1.
+    #[schema(example = 1)]
+    pub position: i32,
+    pub kind: ItemKind,
+    #[schema(example = "First session")]
+    pub title: String,
+    pub description: Option<String>,
+    pub status: ItemStatus,
+    pub color: ItemColor,
+    /// Whether it keeps its place when items are reordered.
+    pub locked: bool,
+    /// A session's start, or the moment at which it is sent.
+    pub scheduled_at: Option<Timestamp>,
+    /// Zone that the moment was chosen in.
+    #[schema(example = "Europe/Berlin")]
+    pub time_zone: Option<String>,
+    pub sent_at: Option<Timestamp>,
+    pub completed_at: Option<Timestamp>,
+    pub completed_by: Option<UserId>,
+    pub session: Option<SessionView>,
+    pub assessment: Option<AssessmentDetails>,
+    pub form: Option<FormDetails>,
+    pub file: Option<FileDetails>,
+    pub link: Option<LinkDetails>,
+    pub task: Option<TaskDetails>,
+    /// It goes out by itself when that item is completed.
+    pub after_item_id: Option<ItemId>,
+    pub after_delay: Option<IsoDuration>,
+    /// Whether the item that it waits for is not completed yet.
+    pub waiting: bool,
+    pub completion_rule: CompletionRule,
+    /// What the caller can do with it now.
+    pub allowed_actions: Vec<&'static str>,
+    pub version: i64,
+    pub created_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+list_schema!(ItemList of ItemView);
+
+impl ItemView {
+    pub fn new(item: Item, context: Context) -> Self {
+        let color = match context.perspective {
+            Perspective::Coachee(_) if context.waiting && item.status != ItemStatus::Completed => ItemColor::Gray,
+            _ => item.status.color(),
+        };
+        let allowed_actions = actions(&item, context);
+        let (locked, after_delay) = (item.is_locked(), item.after_delay_seconds.map(IsoDuration::from_seconds));
+        let DetailFields { session, assessment, form, file, link, task } = item.details.0.into();
+        let session = session.map(|session| SessionView {
+            duration: session.duration,
+            location: session.location,
+            calendar_uid: format!("{}@rapport", item.id),
+        });
+        Self {
+            id: item.id,
+            engagement_id: item.engagement_id,
+            position: item.position,
+            kind: item.kind,
+            title: item.title,
+            description: item.description,
+            status: item.status,
+            color,
+            locked,
+            scheduled_at: item.scheduled_at,
+            time_zone: item.time_zone,
+            sent_at: item.sent_at,
+            completed_at: item.completed_at,
+            completed_by: item.completed_by,
+            session,
+            assessment,
+            form,
+            file,
+            link,
+            task,
+            after_item_id: item.after_item_id,
+            after_delay,
+            waiting: context.waiting,
+            completion_rule: item.completion_rule,
+            allowed_actions,
+            version: item.version,
+            created_at: item.created_at,
+            updated_at: item.updated_at,
+        }
+    }
+}
+
+fn actions(item: &Item, context: Context) -> Vec<&'static str> {
+    match context.perspective {
+        Perspective::Manager if context.engagement_is_open => {
+            let mut actions = allowed_actions(item.status, item.is_sent(), item.kind);
+            actions.extend(["update", "duplicate", "delete"]);
+            actions
+        }
+        Perspective::Coachee(_) if context.to_complete => vec!["complete"],
+        _ => Vec::new(),
+    }
+}
+
+impl Resource for ItemView {
+    fn path(&self) -> String {
+        format!("/items/{}", self.id)
+    }
+    fn version(&self) -> Option<i64> {
+        Some(self.version)
+    }
+}

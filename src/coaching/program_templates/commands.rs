@@ -1,0 +1,153 @@
+//! Changing program templates. Every change but a deletion writes a further version.
+
+use super::events::TemplateEvent;
+use super::items::{self, CreateTemplateItem, TemplateItem, UpdateTemplateItem};
+use super::model::{
+    CreateProgramTemplate, ProgramTemplate, ProgramTemplateView, TemplateContent, TemplateVersion, TemplateVisibility,
+    UpdateProgramTemplate,
+};
+use super::{sequence, store};
+use crate::db::{Json, Tx};
+use crate::identity::permissions::Caller;
+use crate::kernel::Result;
+use crate::kernel::ids::{ProgramTemplateId, TemplateItemId};
+use crate::kernel::patch::apply;
+use crate::messaging::events;
+
+pub fn create(tx: &mut Tx<'_>, caller: &Caller, new: CreateProgramTemplate) -> Result<ProgramTemplateView> {
+    sequence::ensure_room(new.items.len())?;
+    let items = items::first_items(new.items, || tx.new_id())?;
+    add(tx, caller, TemplateContent::new(&new.title, new.description, items), new.visibility)
+}
+
+/// Makes a template from items that exist elsewhere; their ids are theirs already.
+pub fn create_with_items(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    title: String,
+    description: Option<String>,
+    items: Vec<TemplateItem>,
+) -> Result<ProgramTemplateView> {
+    sequence::ensure_room(items.len())?;
+    add(tx, caller, TemplateContent::new(&title, description, items), None)
+}
+
+/// A copy that is the caller's own, whoever's the source is.
+pub fn duplicate(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId) -> Result<ProgramTemplateView> {
+    let source = store::find(tx.conn(), caller.organization_id, id)?;
+    source.ensure_visible(caller)?;
+    tx.ensure_fresh(source.version)?;
+    let content = store::find_content(tx.conn(), &source)?.copied(|| tx.new_id());
+    add(tx, caller, content, None)
+}
+
+pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId, change: UpdateProgramTemplate) -> Result<ProgramTemplateView> {
+    let (mut template, mut content) = open(tx, caller, id)?;
+    let mut changed = apply(&mut content.title, change.title.map(|title| title.trim().to_owned()));
+    changed |= apply(&mut content.description, change.description);
+    changed |= apply(&mut template.visibility, change.visibility);
+    if changed {
+        save(tx, &mut template, &content)?;
+    }
+    Ok(ProgramTemplateView::new(template, content, caller))
+}
+
+/// The template is gone from everywhere, except for engagements that were made from it.
+pub fn delete(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId) -> Result<()> {
+    let mut template = hold(tx, caller, id)?;
+    template.deleted_at = Some(tx.now());
+    template.updated_at = tx.now();
+    store::update(tx.conn(), &template)?;
+    events::emit(tx, &TemplateEvent::new("program_template.deleted", &template))
+}
+
+pub fn add_item(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId, new: CreateTemplateItem) -> Result<ProgramTemplateView> {
+    let (mut template, mut content) = open(tx, caller, id)?;
+    content.insert(tx.new_id(), new)?;
+    save(tx, &mut template, &content)?;
+    Ok(ProgramTemplateView::new(template, content, caller))
+}
+
+pub fn update_item(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    (id, item_id): (ProgramTemplateId, TemplateItemId),
+    change: UpdateTemplateItem,
+) -> Result<ProgramTemplateView> {
+    let (mut template, mut content) = open(tx, caller, id)?;
+    if content.change(item_id, change)? {
+        save(tx, &mut template, &content)?;
+    }
+    Ok(ProgramTemplateView::new(template, content, caller))
+}
+
+pub fn delete_item(tx: &mut Tx<'_>, caller: &Caller, (id, item_id): (ProgramTemplateId, TemplateItemId)) -> Result<()> {
+    let (mut template, mut content) = open(tx, caller, id)?;
+    content.remove(item_id)?;
+    save(tx, &mut template, &content)
+}
+
+pub fn reorder_items(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId, order: &[TemplateItemId]) -> Result<ProgramTemplateView> {
+    let (mut template, mut content) = open(tx, caller, id)?;
+    if content.reorder(order)? {
+        save(tx, &mut template, &content)?;
+    }
+    Ok(ProgramTemplateView::new(template, content, caller))
+}
+
+/// Stores a new template with its first version and tells of it.
+fn add(tx: &mut Tx<'_>, caller: &Caller, content: TemplateContent, visibility: Option<TemplateVisibility>) -> Result<ProgramTemplateView> {
+    let mut template = ProgramTemplate {
+        id: tx.new_id(),
+        organization_id: caller.organization_id,
+        owner_id: caller.user_id(),
+        title: String::new(),
+        search_title: String::new(),
+        visibility: visibility.unwrap_or_else(|| TemplateVisibility::default_of(caller)),
+        item_count: 0,
+        version: 1,
+        deleted_at: None,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+    };
+    template.summarise(&content);
+    store::insert(tx.conn(), &template)?;
+    keep_version(tx, &template, &content)?;
+    events::emit(tx, &TemplateEvent::new("program_template.created", &template))?;
+    Ok(ProgramTemplateView::new(template, content, caller))
+}
+
+/// Writes the template's next version and tells of it.
+fn save(tx: &mut Tx<'_>, template: &mut ProgramTemplate, content: &TemplateContent) -> Result<()> {
+    template.version += 1;
+    template.updated_at = tx.now();
+    template.summarise(content);
+    store::update(tx.conn(), template)?;
+    keep_version(tx, template, content)?;
+    events::emit(tx, &TemplateEvent::new("program_template.updated", template))
+}
+
+fn keep_version(tx: &mut Tx<'_>, template: &ProgramTemplate, content: &TemplateContent) -> Result<()> {
+    let version = TemplateVersion {
+        template_id: template.id,
+        organization_id: template.organization_id,
+        version: template.version,
+        content: Json(content.clone()),
+        created_at: tx.now(),
+    };
+    store::insert_version(tx.conn(), &version)
+}
+
+/// The template, held until the transaction ends, for a caller who may change it.
+fn hold(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId) -> Result<ProgramTemplate> {
+    let template = store::find_for_update(tx.conn(), caller.organization_id, id)?;
+    template.ensure_changeable(caller)?;
+    tx.ensure_fresh(template.version)?;
+    Ok(template)
+}
+
+fn open(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId) -> Result<(ProgramTemplate, TemplateContent)> {
+    let template = hold(tx, caller, id)?;
+    let content = store::find_content(tx.conn(), &template)?;
+    Ok((template, content))
+}
