@@ -51,7 +51,7 @@ where
             return Err(Problem::invalid(faults));
         }
         let parsed: T = serde_path_to_error::deserialize(value).map_err(|error| {
-            let pointer = error.path().iter().map(|segment| format!("/{segment}")).collect::<String>();
+            let pointer = error.path().iter().fold(String::new(), |pointer, segment| format!("{pointer}/{segment}"));
             Problem::invalid(vec![FieldError::at(pointer, "invalid", "cannot be read")])
         })?;
         parsed.validate().map_err(|errors| {
@@ -75,7 +75,9 @@ fn flatten(errors: &ValidationErrors, at: &str, faults: &mut Vec<FieldError>) {
             })),
             ValidationErrorsKind::Struct(inner) => flatten(inner, &pointer, faults),
             ValidationErrorsKind::List(entries) => {
-                entries.iter().for_each(|(index, inner)| flatten(inner, &format!("{pointer}/{index}"), faults));
+                for (index, inner) in entries {
+                    flatten(inner, &format!("{pointer}/{index}"), faults);
+                }
             }
         }
     }

@@ -164,7 +164,6 @@ impl<K: Kind, L: Kind> PathId for (Id<K>, Id<L>) {
     }
 }
 
-#[expect(private_bounds, reason = "the bound lists the two shapes that a path has")]
 impl<T: PathId> FromRequest for Target<T> {
     type Error = Problem;
     type Future = Ready<Result<Self>>;

@@ -20,6 +20,7 @@ const KEPT: TimeDelta = TimeDelta::hours(24);
 const HEADER: &str = "idempotency-key";
 
 /// The key of one request.
+#[expect(clippy::struct_field_names, reason = "`key` is what the header is called")]
 pub(super) struct Key {
     organization_id: OrganizationId,
     actor_id: String,

@@ -84,7 +84,7 @@ fn write_problem(response: &mut HttpResponse, request_id: RequestId) {
     *response = fresh.set_body(BoxBody::new(body));
 }
 
-/// A GET whose ETag the client already has is answered with 304 and no body.
+/// A GET whose `ETag` the client already has is answered with 304 and no body.
 fn answer_not_modified(response: &mut ServiceResponse<BoxBody>) {
     let request = response.request();
     if request.method() != Method::GET || response.status() != StatusCode::OK {

@@ -60,7 +60,7 @@ impl Reply<()> {
     }
 }
 
-/// 200 with a thing that was read, and its ETag.
+/// 200 with a thing that was read, and its `ETag`.
 pub(super) fn resource<T: Resource>(resource: &T) -> Answer {
     let mut response = json(StatusCode::OK, resource)?;
     if let Some(version) = resource.version() {

@@ -54,7 +54,7 @@ async fn get_readiness(public: Public) -> Answer {
 #[utoipa::path(tag = "system", responses((status = 200, description = "Prometheus text format.", body = String, content_type = "text/plain"), Problems), security())]
 #[get("/metrics")]
 async fn get_metrics(public: Public) -> Answer {
-    let text = public.app.metrics.as_ref().map(|metrics| metrics.render()).unwrap_or_default();
+    let text = public.app.metrics.as_ref().map(metrics_exporter_prometheus::PrometheusHandle::render).unwrap_or_default();
     Ok(HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text))
 }
 

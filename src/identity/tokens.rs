@@ -117,13 +117,12 @@ impl AccessTokens {
 
     pub fn verify(&self, token: &str, now: Timestamp) -> Result<Claims> {
         let remembered = self.verified.read().ok().and_then(|known| known.get(token).cloned());
-        let claims = match remembered {
-            Some(claims) => claims,
-            None => {
-                let claims = self.check_signature(token)?;
-                self.remember(token, &claims);
-                claims
-            }
+        let claims = if let Some(claims) = remembered {
+            claims
+        } else {
+            let claims = self.check_signature(token)?;
+            self.remember(token, &claims);
+            claims
         };
         let now = now.seconds();
         if claims.exp + LEEWAY <= now || claims.nbf - LEEWAY > now {

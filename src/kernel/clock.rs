@@ -47,11 +47,13 @@ impl Timestamp {
     }
 
     /// This much later; stays where it is at the end of time.
+    #[must_use]
     pub fn plus(self, delta: TimeDelta) -> Self {
         self.0.checked_add_signed(delta).map_or(self, Self::truncated)
     }
 
     /// This much earlier; stays where it is at the beginning of time.
+    #[must_use]
     pub fn minus(self, delta: TimeDelta) -> Self {
         self.0.checked_sub_signed(delta).map_or(self, Self::truncated)
     }

@@ -6,6 +6,6 @@ use serde::Serialize;
 pub trait Resource: Serialize {
     /// Its address below `/api/v1`.
     fn path(&self) -> String;
-    /// The version that its ETag shows; `None` for things that never change.
+    /// The version that its `ETag` shows; `None` for things that never change.
     fn version(&self) -> Option<i64>;
 }

@@ -78,7 +78,10 @@ pub fn insert(tx: &mut Tx<'_>, targets: &[(&Engagement, &[UserId])], seeds: &[It
         }
     }
     insert_in_dependency_order(tx, rows)?;
-    recipients::commands::add_many(tx, &people)
+    match targets.first() {
+        Some((engagement, _)) => recipients::commands::add_many(tx, engagement.organization_id, &people),
+        None => Ok(()),
+    }
 }
 
 /// A chain a ← b ← c is stored from its beginning, because each row refers to the one before.

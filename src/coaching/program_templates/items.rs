@@ -12,7 +12,7 @@ use crate::coaching::items::details::{
 };
 use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::TemplateItemId;
-use crate::kernel::patch::clearable;
+use crate::kernel::patch::{apply, clearable};
 use crate::kernel::{Code, FieldError, Problem, Result};
 
 /// An item as it is kept in a version. Its kind is that of its details.
@@ -109,7 +109,7 @@ pub struct CreateTemplateItem {
 }
 
 impl CreateTemplateItem {
-    /// The item with the faults of its details, if any.
+    /// The item, or the faults of its details.
     pub fn into_item(self, id: TemplateItemId) -> Result<TemplateItem> {
         let Self { session, assessment, form, file, link, task, .. } = self;
         let details = DetailFields { session, assessment, form, file, link, task }.into_details(self.kind)?;
@@ -229,7 +229,6 @@ pub struct UpdateTemplateItem {
 impl UpdateTemplateItem {
     /// Changes the item and tells the faults of its details.
     pub(super) fn apply_to(self, item: &mut TemplateItem) -> Result<Vec<FieldError>> {
-        use crate::kernel::patch::apply;
         apply(&mut item.title, self.title.map(|title| title.trim().to_owned()));
         apply(&mut item.description, self.description);
         apply(&mut item.completion_rule, self.completion_rule);

@@ -69,7 +69,7 @@ impl TemplateContent {
         if !complete {
             return Err(Problem::field(Code::ItemOrderMismatch, "/item_ids"));
         }
-        let places: HashMap<_, _> = order.iter().zip(0..).collect::<HashMap<_, usize>>();
+        let places: HashMap<_, usize> = order.iter().zip(0..).collect();
         let moved = self.items.iter().zip(order).any(|(item, id)| item.id != *id);
         self.items.sort_by_key(|item| places.get(&item.id).copied());
         Ok(moved)
@@ -80,19 +80,13 @@ impl TemplateContent {
     }
 
     fn faults(&self, waiting: &Waiting) -> Vec<FieldError> {
-        let mut faults = Vec::new();
+        let fault = |code: &str, detail: &str| vec![FieldError::at("/after_item_id", code, detail)];
         match waiting.prior {
-            None if waiting.has_delay => faults.push(FieldError::at("/after_item_id", "required", "is required with after_delay")),
-            None => {}
-            Some(_) if waiting.is_session => {
-                faults.push(FieldError::at("/after_item_id", "not_for_sessions", "a session is scheduled, it does not wait for an item"));
-            }
-            Some(prior) if self.index_of(prior).is_err() => {
-                faults.push(FieldError::at("/after_item_id", "invalid_choice", "must be another item of this template"));
-            }
-            Some(_) => {}
+            None if waiting.has_delay => fault("required", "is required with after_delay"),
+            Some(_) if waiting.is_session => fault("not_for_sessions", "a session is scheduled, it does not wait for an item"),
+            Some(prior) if self.index_of(prior).is_err() => fault("invalid_choice", "must be another item of this template"),
+            _ => Vec::new(),
         }
-        faults
     }
 }
 

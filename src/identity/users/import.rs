@@ -77,7 +77,7 @@ fn parse(text: &str) -> Result<Vec<CreateUser>> {
             Ok(user) if seen.insert(email_key(&user.email)) => users.push(user),
             Ok(_) => faults.push(FieldError::at("/csv", "not_unique", format!("line {line}: the email stands twice in this file"))),
             Err(messages) => {
-                faults.extend(messages.into_iter().map(|message| FieldError::at("/csv", "invalid_row", format!("line {line}: {message}"))))
+                faults.extend(messages.into_iter().map(|message| FieldError::at("/csv", "invalid_row", format!("line {line}: {message}"))));
             }
         }
     }

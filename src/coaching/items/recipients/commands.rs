@@ -8,8 +8,8 @@ use crate::db::Tx;
 use crate::identity::permissions::Caller;
 use crate::identity::users;
 use crate::identity::users::model::UserState;
-use crate::kernel::ids::{ItemId, RecipientId, UserId};
-use crate::kernel::{Actor, Code, Problem, Result};
+use crate::kernel::ids::{ItemId, OrganizationId, RecipientId, UserId};
+use crate::kernel::{Code, Problem, Result};
 
 /// The engagement's coachees, whom a new item is for.
 pub fn add_coachees(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
@@ -18,20 +18,11 @@ pub fn add_coachees(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
 }
 
 /// Many at once, for copies.
-pub fn add_many(tx: &mut Tx<'_>, people: &[(ItemId, UserId)]) -> Result<()> {
-    let organization_id = match tx.actor() {
-        Actor::User(id, _) | Actor::ApiKey(id, _) => id,
-        Actor::System => return Err(Problem::internal("recipients are added on somebody's behalf")),
-    };
+pub fn add_many(tx: &mut Tx<'_>, organization_id: OrganizationId, people: &[(ItemId, UserId)]) -> Result<()> {
     insert(tx, organization_id, people, true)
 }
 
-fn insert(
-    tx: &mut Tx<'_>,
-    organization_id: crate::kernel::ids::OrganizationId,
-    people: &[(ItemId, UserId)],
-    is_required: bool,
-) -> Result<()> {
+fn insert(tx: &mut Tx<'_>, organization_id: OrganizationId, people: &[(ItemId, UserId)], is_required: bool) -> Result<()> {
     let rows: Vec<Recipient> = people
         .iter()
         .map(|(item_id, user_id)| Recipient {
