@@ -36,9 +36,9 @@ impl World {
         let items = [item("First"), item("Second")];
         let recipients = admin.get(&format!("/items/{}/recipients", items[0])).expect(200);
         let recipient = recipients.data()[0]["id"].as_str().unwrap().to_owned();
-        let note = |body: &str| new(&format!("/engagements/{engagement}/notes"), json!({"body": body})).id();
+        let note = |body: &str| new(&format!("/engagements/{engagement}/notes"), json!({"body": body, "visibility": "shared"})).id();
         let (note, other_note) = (note("We began."), note("We went on."));
-        let record = new(&format!("/items/{}/records", items[0]), json!({"kind": "note", "note": {"id": note}})).id();
+        let record = new(&format!("/items/{}/records", items[0]), json!({"kind": "note", "note": {"note_id": note}})).id();
         let template = new("/program-templates", json!({"title": "Ninety days"})).id();
         let with_item = new(&format!("/program-templates/{template}/items"), json!({"kind": "task", "title": "Think", "task": {}}));
         let template_item = match with_item["items"][0]["id"].as_str() {
@@ -132,7 +132,7 @@ impl World {
             "reorder_template_items" => json!({"item_ids": [self.template_item]}),
             "schedule_item" => json!({"scheduled_at": "2026-03-02T09:00:00Z", "session": {"location": "Room 7"}}),
             "add_item_recipient" => json!({"user_id": self.newcomer.id}),
-            "add_item_record" => json!({"kind": "note", "note": {"id": self.other_note}}),
+            "add_item_record" => json!({"kind": "note", "note": {"note_id": self.other_note}}),
             "create_note" => json!({"body": "A thought."}),
             "create_program_template" => json!({"title": "New"}),
             "create_export" => json!({"resource": "engagements", "format": "csv"}),
