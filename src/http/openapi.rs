@@ -106,6 +106,9 @@ pub(super) fn complete(mut api: OpenApi) -> OpenApi {
                 describe_write(method, path, operation);
             }
         }
+        if let Some(operation) = item.get.as_mut().filter(|operation| is_guarded(operation)) {
+            describe_conditional_read(operation);
+        }
         for operation in [&mut item.get, &mut item.post, &mut item.patch, &mut item.put, &mut item.delete].into_iter().flatten() {
             describe_roles(operation);
         }
@@ -146,6 +149,20 @@ fn describe_write(method: &str, path: &str, operation: &mut Operation) {
     if path.contains("{id}") {
         add("If-Match", ParameterIn::Header, "The ETag that you have seen; another version is answered with 412.", Type::String);
     }
+}
+
+/// A read may be asked only for what is new; the middleware answers that for every read.
+fn describe_conditional_read(operation: &mut Operation) {
+    let schema = ObjectBuilder::new().schema_type(Type::String).build();
+    let parameter = ParameterBuilder::new()
+        .name("If-None-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some("The ETag of the answer that you have; while it is current, the answer is 304 without a body."))
+        .schema(Some(schema));
+    operation.parameters.get_or_insert_with(Vec::new).push(parameter.build().into());
+    let response = ResponseBuilder::new().description("What you have is current.").build();
+    operation.responses.responses.insert("304".into(), response.into());
 }
 
 /// Names the roles that hold the operation's permission, from the one table of permissions.

@@ -8,4 +8,6 @@
 
 mod support;
 
+mod contract;
+mod http;
 mod identity;

@@ -61,7 +61,7 @@ impl Engagement {
 
 /// How many items stand where. Kept with each change of an item, so that no list has to count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset, Serialize, ToSchema)]
-#[diesel(table_name = engagements, check_for_backend(MultiBackend))]
+#[diesel(table_name = engagements, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
 pub struct Progress {
     #[diesel(column_name = items_total)]
     #[schema(example = 8)]
@@ -101,7 +101,7 @@ impl Progress {
 
 /// A coachee's place in an engagement.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = engagement_coachees, check_for_backend(MultiBackend))]
+#[diesel(table_name = engagement_coachees, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
 pub struct EngagementCoachee {
     pub engagement_id: EngagementId,
     pub coachee_id: UserId,

@@ -51,6 +51,7 @@ pub struct EngagementFilter {
     pub created_at_gt: Option<Timestamp>,
     pub created_at_lte: Option<Timestamp>,
     pub created_at_lt: Option<Timestamp>,
+    #[param(inline)]
     pub sort: Option<EngagementSort>,
     /// Entries on a page, 1 to 100; 25 by default.
     pub limit: Option<u32>,

@@ -50,7 +50,7 @@ pub struct ProgramTemplate {
 
 /// A version of a template, which never changes.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = program_template_versions, check_for_backend(MultiBackend))]
+#[diesel(table_name = program_template_versions, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
 pub struct TemplateVersion {
     pub template_id: ProgramTemplateId,
     pub organization_id: OrganizationId,

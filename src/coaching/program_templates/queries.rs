@@ -38,6 +38,7 @@ pub struct TemplateFilter {
     /// Part of the title; case and accents do not matter.
     pub q: Option<String>,
     /// `-created_at` when absent.
+    #[param(inline)]
     pub sort: Option<TemplateSort>,
     /// Entries on a page, 1 to 100; 25 by default.
     pub limit: Option<u32>,

@@ -11,7 +11,7 @@ use crate::kernel::ids::{CoachAssignmentId, OrganizationId, UserId};
 use crate::kernel::{Resource, Timestamp};
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
-#[diesel(table_name = coach_assignments, check_for_backend(MultiBackend))]
+#[diesel(table_name = coach_assignments, check_for_backend(MultiBackend), treat_none_as_default_value = false)]
 pub struct CoachAssignment {
     pub id: CoachAssignmentId,
     pub organization_id: OrganizationId,

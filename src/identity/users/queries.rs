@@ -43,6 +43,7 @@ pub struct UserFilter {
     pub email: Option<String>,
     /// Part of the name or email; case and accents do not matter.
     pub q: Option<String>,
+    #[param(inline)]
     pub sort: Option<UserSort>,
     /// Entries on a page, 1 to 100; 25 by default.
     pub limit: Option<u32>,

@@ -1,0 +1,33 @@
+# OpenSSL is built along only where its headers are missing.
+ifeq ($(shell pkg-config --exists openssl 2>/dev/null && echo yes),yes)
+export OPENSSL_NO_VENDOR = 1
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-sqlite test-postgres check openapi bench
+
+help: ## What there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: ## Build and serve, with an embedded database and a demo organization
+	cargo run -- serve
+
+test: test-sqlite test-postgres ## Every test, on SQLite and on PostgreSQL
+
+test-sqlite: ## Unit tests, and the suite on SQLite
+	cargo test
+
+test-postgres: ## The suite on PostgreSQL: TEST_POSTGRES_URL, or a throw-away cluster
+	RAPPORT_TEST_ENGINE=postgres tests/with-postgres cargo test --test api
+
+check: ## Formatting, lints, licences, and the committed contract
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+	cargo test --test api house::
+	cargo run --quiet -- openapi --check openapi/openapi.json
+
+openapi: ## Write the contract anew
+	cargo run --quiet -- openapi > openapi/openapi.json
+
+bench: ## Load and scale, as ratios
+	cargo bench

@@ -1,0 +1,155 @@
+//! One of everything, and for each operation the path and the least body that it takes. An operation
+//! that is missing here fails the walk.
+
+use crate::support::spec::Operation;
+use crate::support::{Org, Person, Value, json};
+
+/// One thing of each kind in one organization.
+pub struct World {
+    pub admin: Person,
+    coach: Person,
+    coachee: Person,
+    newcomer: Person,
+    assignment: String,
+    api_key: String,
+    engagement: String,
+    items: [String; 2],
+    recipient: String,
+    record: String,
+    note: String,
+    other_note: String,
+    template: String,
+    template_item: String,
+    export: String,
+}
+
+impl World {
+    pub fn of(org: &Org<'_>) -> Self {
+        let (admin, coach, coachee, newcomer) = (org.admin(), org.coach("Cora"), org.coachee("Emil"), org.coachee("Nele"));
+        org.assign(&coach, &[&newcomer]);
+        let new = |path: &str, body: Value| admin.post(path, body).expect(201);
+        let assignment = new("/coach-assignments", json!({"coach_id": coach.id, "coachee_id": coachee.id})).id();
+        let api_key = new("/api-keys", json!({"name": "A machine", "scopes": ["me:read"]})).id();
+        let engagement = new("/engagements", json!({"title": "Growing", "coach_id": coach.id, "coachee_ids": [coachee.id]})).id();
+        let item =
+            |title: &str| new(&format!("/engagements/{engagement}/items"), json!({"kind": "session", "title": title, "session": {}})).id();
+        let items = [item("First"), item("Second")];
+        let recipients = admin.get(&format!("/items/{}/recipients", items[0])).expect(200);
+        let recipient = recipients.data()[0]["id"].as_str().unwrap().to_owned();
+        let note = |body: &str| new(&format!("/engagements/{engagement}/notes"), json!({"body": body, "visibility": "shared"})).id();
+        let (note, other_note) = (note("We began."), note("We went on."));
+        let record = new(&format!("/items/{}/records", items[0]), json!({"kind": "note", "note": {"note_id": note}})).id();
+        let template = new("/program-templates", json!({"title": "Ninety days"})).id();
+        let with_item = new(&format!("/program-templates/{template}/items"), json!({"kind": "task", "title": "Think", "task": {}}));
+        let template_item = match with_item["items"][0]["id"].as_str() {
+            Some(id) => id.to_owned(),
+            None => with_item.id(),
+        };
+        let exported = admin.post("/exports", json!({"resource": "engagements", "format": "csv"})).send();
+        let export = if exported.status == 202 { exported.id() } else { String::new() };
+        Self {
+            admin,
+            coach,
+            coachee,
+            newcomer,
+            assignment,
+            api_key,
+            engagement,
+            items,
+            recipient,
+            record,
+            note,
+            other_note,
+            template,
+            template_item,
+            export,
+        }
+    }
+
+    /// The ids that a path names, from the first to the last.
+    pub fn ids(&self, path: &str) -> Vec<String> {
+        let resource = path.strip_prefix("/api/v1/").unwrap_or_default().split('/').next().unwrap_or_default();
+        let id = match resource {
+            "users" => &self.newcomer.id,
+            "coach-assignments" => &self.assignment,
+            "api-keys" => &self.api_key,
+            "engagements" => &self.engagement,
+            "items" => &self.items[0],
+            "notes" => &self.note,
+            "program-templates" => &self.template,
+            "exports" => &self.export,
+            other => panic!("no id for /{other}/{{id}}: add it to the fixtures"),
+        };
+        let child = path.split_once("/{child_id}").map(|(before, _)| match before.rsplit('/').next() {
+            Some("recipients") => &self.recipient,
+            Some("records") => &self.record,
+            Some("items") => &self.template_item,
+            other => panic!("no id for {other:?}/{{child_id}}: add it to the fixtures"),
+        });
+        [Some(id), child].into_iter().flatten().cloned().collect()
+    }
+
+    /// The operation's address with these ids.
+    pub fn path(operation: &Operation, ids: &[String]) -> String {
+        let mut ids = ids.iter();
+        let parts = operation.path.split('/').map(|part| match part {
+            "{token}" => "a-token",
+            slot if slot.starts_with('{') => ids.next().map_or("", String::as_str),
+            literal => literal,
+        });
+        let path = parts.collect::<Vec<_>>().join("/");
+        path.strip_prefix("/api/v1").map_or_else(|| format!("/{path}"), str::to_owned)
+    }
+
+    /// The operation's own address.
+    pub fn own_path(&self, operation: &Operation) -> String {
+        let ids = if operation.path.contains("{id}") { self.ids(operation.path) } else { Vec::new() };
+        Self::path(operation, &ids)
+    }
+
+    /// The least body that the operation takes.
+    pub fn body(&self, operation: &Operation) -> Value {
+        let session = || json!({"kind": "session", "title": "Third", "session": {}});
+        let password = "a long enough password";
+        match operation.id() {
+            "log_in" => json!({"email": self.admin.email, "password": password}),
+            "refresh" => json!({"refresh_token": "unknown"}),
+            "request_password_reset" => json!({"email": self.admin.email}),
+            "confirm_password_reset" => json!({"token": "unknown", "password": password}),
+            "accept_invitation" => json!({"password": password}),
+            "create_user" => json!({"email": "new@people.example", "name": "New", "roles": ["coachee"]}),
+            "import_users" => json!({"csv": "email,name\nnew@people.example,New\n"}),
+            "create_api_key" => json!({"name": "Another", "scopes": ["me:read"]}),
+            "create_coach_assignment" => json!({"coach_id": self.coach.id, "coachee_id": self.coachee.id}),
+            "create_engagement" | "create_engagements" => {
+                json!({"title": "New", "coach_id": self.coach.id, "coachee_ids": [self.coachee.id]})
+            }
+            "cancel_engagement" => json!({"reason": "Moved away."}),
+            "replace_engagement_coach" => json!({"coach_id": self.coach.id}),
+            "save_engagement_as_template" => json!({"title": "From practice"}),
+            "create_item" | "create_template_item" => session(),
+            "reorder_items" => json!({"item_ids": [self.items[1], self.items[0]]}),
+            "reorder_template_items" => json!({"item_ids": [self.template_item]}),
+            "schedule_item" => json!({"scheduled_at": "2026-03-02T09:00:00Z", "session": {"location": "Room 7"}}),
+            "add_item_recipient" => json!({"user_id": self.newcomer.id}),
+            "add_item_record" => json!({"kind": "note", "note": {"note_id": self.other_note}}),
+            "create_note" => json!({"body": "A thought."}),
+            "create_program_template" => json!({"title": "New"}),
+            "create_export" => json!({"resource": "engagements", "format": "csv"}),
+            // Changes and acts whose every field may be left out.
+            "update_me"
+            | "update_organization"
+            | "update_user"
+            | "update_engagement"
+            | "update_item"
+            | "update_note"
+            | "update_program_template"
+            | "update_template_item"
+            | "activate_engagement"
+            | "reopen_engagement"
+            | "duplicate_engagement"
+            | "complete_item" => json!({}),
+            other => panic!("{other} takes a body: add the least one to the fixtures"),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+mod concurrency;
+mod idempotency;
+mod limits;
+mod requests;
+mod system;
+mod writes;
