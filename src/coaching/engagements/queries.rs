@@ -5,7 +5,7 @@ use utoipa::IntoParams;
 
 use super::model::{Engagement, EngagementStatus};
 use super::store::{self, After};
-use super::views::{EngagementSummaryView, EngagementView};
+use super::views::{EngagementSummaryView, EngagementView, Standing};
 use crate::coaching::items;
 use crate::coaching::items::views::Perspective;
 use crate::db::Conn;
@@ -119,6 +119,14 @@ pub fn manages(caller: &Caller, engagement: &Engagement) -> bool {
     caller.is_admin() || (caller.is_coach() && engagement.coach_id.is_some() && engagement.coach_id == caller.user_id())
 }
 
+fn standing(caller: &Caller, engagement: &Engagement) -> Standing {
+    match (caller.is_admin(), manages(caller, engagement)) {
+        (true, _) => Standing::Admin,
+        (false, true) => Standing::Coach,
+        (false, false) => Standing::Coachee,
+    }
+}
+
 /// 404 unless the caller may see it.
 pub fn ensure_visible(conn: &mut Conn, caller: &Caller, id: EngagementId) -> Result<()> {
     let engagement = store::find(conn, caller.organization_id, id)?;
@@ -145,8 +153,8 @@ pub fn list(conn: &mut Conn, caller: &Caller, mut filter: EngagementFilter) -> R
     let ids: Vec<EngagementId> = page.data.iter().map(|(row, _)| row.id).collect();
     let mut coachees = store::coachees_of(conn, &ids)?;
     Ok(page.map(|(row, coach_name)| {
-        let (people, manages) = (coachees.remove(&row.id).unwrap_or_default(), manages(caller, &row));
-        EngagementSummaryView::new(row, coach_name, people, manages)
+        let (people, standing) = (coachees.remove(&row.id).unwrap_or_default(), standing(caller, &row));
+        EngagementSummaryView::new(row, coach_name, people, standing)
     }))
 }
 
@@ -155,8 +163,8 @@ pub fn get(conn: &mut Conn, caller: &Caller, id: EngagementId) -> Result<Engagem
     let perspective = perspective(conn, caller, &engagement)?;
     let coachees = store::coachees(conn, id)?;
     let items = items::queries::of_engagement(conn, &engagement, perspective)?;
-    let manages = matches!(perspective, Perspective::Manager);
-    Ok(EngagementSummaryView::new(engagement, coach_name, coachees, manages).with_items(items))
+    let standing = standing(caller, &engagement);
+    Ok(EngagementSummaryView::new(engagement, coach_name, coachees, standing).with_items(items))
 }
 
 /// What happened, for those who run it.

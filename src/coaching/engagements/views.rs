@@ -90,9 +90,9 @@ pub struct EngagementBatchView {
 }
 
 impl EngagementSummaryView {
-    pub fn new(engagement: Engagement, coach_name: Option<String>, coachees: Vec<Person>, manages: bool) -> Self {
+    pub fn new(engagement: Engagement, coach_name: Option<String>, coachees: Vec<Person>, standing: Standing) -> Self {
         let coach = engagement.coach_id.zip(coach_name).map(|(id, name)| Person { id, name });
-        let allowed_actions = if manages { allowed_actions(&engagement) } else { Vec::new() };
+        let allowed_actions = allowed_actions(&engagement, standing);
         Self {
             id: engagement.id,
             title: engagement.title,
@@ -142,12 +142,27 @@ impl EngagementSummaryView {
     }
 }
 
+/// How the caller stands to an engagement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Admin,
+    Coach,
+    /// Takes part and changes nothing.
+    Coachee,
+}
+
 /// Moves of the state machine, and what can always be done.
-fn allowed_actions(engagement: &Engagement) -> Vec<&'static str> {
+fn allowed_actions(engagement: &Engagement, standing: Standing) -> Vec<&'static str> {
+    if standing == Standing::Coachee {
+        return Vec::new();
+    }
     let mut actions = engagement.status.allowed_actions(engagement.is_shared);
     actions.extend(["update", "duplicate", "save_as_template"]);
     if engagement.is_open() {
-        actions.extend(["add_item", "replace_coach"]);
+        actions.push("add_item");
+    }
+    if engagement.is_open() && standing == Standing::Admin {
+        actions.push("replace_coach");
     }
     actions
 }
