@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::filter::{EngagementFilter, EngagementSort, Visibility};
 use super::model::{Engagement, EngagementCoachee, EngagementStatus, Progress};
-use super::queries::{EngagementFilter, EngagementSort, Visibility};
 use super::views::Person;
 use crate::db::schema::{engagement_coachees, engagements, users};
 use crate::db::{Conn, MultiBackend, dialect};

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
+use super::filter::{TemplateFilter, TemplateSort};
 use super::model::{ProgramTemplate, TemplateContent, TemplateVersion, TemplateVisibility};
-use super::queries::{TemplateFilter, TemplateSort};
 use crate::db::schema::{program_template_versions, program_templates};
 use crate::db::{Conn, MultiBackend, dialect};
 use crate::kernel::ids::{OrganizationId, ProgramTemplateId, UserId};

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
+use super::filter::{UserFilter, UserSort};
 use super::model::{User, UserState};
-use super::queries::{UserFilter, UserSort};
 use crate::db::schema::{coach_assignments, users};
 use crate::db::{Conn, MultiBackend, dialect};
 use crate::identity::permissions::Role;
