@@ -28,6 +28,7 @@ check: ## Formatting, lints, licences, and the committed contract
 	cargo clippy --all-targets -- -D warnings
 	cargo test --test api house::
 	cargo run --quiet -- openapi --check openapi/openapi.json
+	tests/lint-openapi
 
 openapi: ## Write the contract anew
 	cargo run --quiet -- openapi > openapi/openapi.json
