@@ -20,6 +20,11 @@ static COMPONENTS: LazyLock<Value> = LazyLock::new(|| {
         if !is_open {
             schema["additionalProperties"] = json!(false);
         }
+        // What is put together of others is closed as a whole, for none of its parts knows the rest.
+        if let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) {
+            parts.iter_mut().for_each(|part| *part = follow(part).clone());
+            schema["unevaluatedProperties"] = json!(false);
+        }
     }
     components
 });
@@ -112,10 +117,13 @@ fn resolve(operation: &Operation, status: u16, is_dry_run: bool) -> Option<&'sta
     let found =
         if is_dry_run { responses.iter().filter(|(code, _)| code.starts_with('2')).next_back().map(|(_, found)| found) } else { None };
     let found = found.or_else(|| responses.get(&status.to_string()))?;
-    match found["$ref"].as_str() {
-        Some(reference) => DOCUMENT.pointer(reference.strip_prefix('#')?),
-        None => Some(found),
-    }
+    Some(follow(found))
+}
+
+/// What a reference names; anything else is itself.
+fn follow(value: &Value) -> &Value {
+    let target = value.get("$ref").and_then(Value::as_str).map(|reference| reference.trim_start_matches('#'));
+    target.map_or(value, |pointer| DOCUMENT.pointer(pointer).expect("a reference within the document"))
 }
 
 fn validator(name: &str, schema: &Value) -> Arc<Validator> {
