@@ -22,7 +22,9 @@ static COMPONENTS: LazyLock<Value> = LazyLock::new(|| {
         }
         // What is put together of others is closed as a whole, for none of its parts knows the rest.
         if let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) {
-            parts.iter_mut().for_each(|part| *part = follow(part).clone());
+            for part in parts {
+                *part = follow(part).clone();
+            }
             schema["unevaluatedProperties"] = json!(false);
         }
     }
@@ -114,8 +116,7 @@ pub fn check(method: &Method, target: &str, answer: &Answer) {
 /// may be declared for 201.
 fn resolve(operation: &Operation, status: u16, is_dry_run: bool) -> Option<&'static Value> {
     let responses = operation.body["responses"].as_object()?;
-    let found =
-        if is_dry_run { responses.iter().filter(|(code, _)| code.starts_with('2')).next_back().map(|(_, found)| found) } else { None };
+    let found = if is_dry_run { responses.iter().rfind(|(code, _)| code.starts_with('2')).map(|(_, found)| found) } else { None };
     let found = found.or_else(|| responses.get(&status.to_string()))?;
     Some(follow(found))
 }
