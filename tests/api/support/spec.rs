@@ -105,10 +105,12 @@ pub fn check(method: &Method, target: &str, answer: &Answer) {
     assert!(faults.is_empty(), "not as declared: {faults:#?}\n{what}");
 }
 
-/// What the operation declares for a status. A dry run answers 200 with the body of the success.
+/// What the operation declares for a status. A dry run answers 200 with the body of the success, which
+/// may be declared for 201.
 fn resolve(operation: &Operation, status: u16, is_dry_run: bool) -> Option<&'static Value> {
     let responses = operation.body["responses"].as_object()?;
-    let found = if is_dry_run { responses.iter().find(|(code, _)| code.starts_with('2')).map(|(_, found)| found) } else { None };
+    let found =
+        if is_dry_run { responses.iter().filter(|(code, _)| code.starts_with('2')).next_back().map(|(_, found)| found) } else { None };
     let found = found.or_else(|| responses.get(&status.to_string()))?;
     match found["$ref"].as_str() {
         Some(reference) => DOCUMENT.pointer(reference.strip_prefix('#')?),
