@@ -3,6 +3,8 @@ ifeq ($(shell pkg-config --exists openssl 2>/dev/null && echo yes),yes)
 export OPENSSL_NO_VENDOR = 1
 endif
 
+BINARY = $(or $(CARGO_TARGET_DIR),target)/debug/rapport
+
 .DEFAULT_GOAL := help
 .PHONY: help run test test-sqlite test-postgres check openapi bench
 
@@ -14,8 +16,9 @@ run: ## Build and serve, with an embedded database and a demo organization
 
 test: test-sqlite test-postgres ## Every test, on SQLite and on PostgreSQL
 
-test-sqlite: ## Unit tests, and the suite on SQLite
+test-sqlite: ## Unit tests, the suite and the README's walk on SQLite
 	cargo test
+	tests/readme-walk $(BINARY)
 
 test-postgres: ## The suite on PostgreSQL: TEST_POSTGRES_URL, or a throw-away cluster
 	RAPPORT_TEST_ENGINE=postgres tests/with-postgres cargo test --test api
@@ -25,6 +28,7 @@ check: ## Formatting, lints, licences, and the committed contract
 	cargo clippy --all-targets -- -D warnings
 	cargo test --test api house::
 	cargo run --quiet -- openapi --check openapi/openapi.json
+	tests/lint-openapi
 
 openapi: ## Write the contract anew
 	cargo run --quiet -- openapi > openapi/openapi.json

@@ -197,25 +197,25 @@ fn programmes(tx: &mut Tx<'_>, coach: &Caller, coachees: &[UserId], templates: &
 
     let quiet = engagements::create(tx, coach, new(1, &coachees[2..3]))?;
     plan(tx, coach, &quiet, 0..2)?;
-    lifecycle::activate(tx, coach, quiet.id, None)?;
+    lifecycle::activate(tx, coach, quiet.summary.id, None)?;
 
     let running = engagements::create(tx, coach, new(0, coachees))?;
     finish(tx, coach, &running, 3)?;
     plan(tx, coach, &running, 3..6)?;
-    lifecycle::activate(tx, coach, running.id, None)?;
-    lifecycle::share(tx, coach, running.id)?;
+    lifecycle::activate(tx, coach, running.summary.id, None)?;
+    lifecycle::share(tx, coach, running.summary.id)?;
     item_lifecycle::send(tx, coach, running.items[6].id)?;
 
     let done = engagements::create(tx, coach, new(2, &coachees[..1]))?;
-    lifecycle::activate(tx, coach, done.id, None)?;
-    lifecycle::share(tx, coach, done.id)?;
+    lifecycle::activate(tx, coach, done.summary.id, None)?;
+    lifecycle::share(tx, coach, done.summary.id)?;
     finish(tx, coach, &done, 1)?;
-    lifecycle::complete(tx, coach, done.id)?;
+    lifecycle::complete(tx, coach, done.summary.id)?;
 
     let over = engagements::create(tx, coach, new(2, &coachees[1..2]))?;
-    lifecycle::activate(tx, coach, over.id, None)?;
+    lifecycle::activate(tx, coach, over.summary.id, None)?;
     let reason = "The coachee has moved to another team.".to_owned();
-    lifecycle::cancel(tx, coach, over.id, CancelEngagement { reason })?;
+    lifecycle::cancel(tx, coach, over.summary.id, CancelEngagement { reason })?;
     Ok(())
 }
 

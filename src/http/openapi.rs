@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Header, HeaderBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify};
 
 use super::problem::ProblemBody;
+use crate::db::Effect;
 use crate::identity::permissions;
 use crate::kernel::FieldError;
 
@@ -39,6 +40,13 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("503", "ServiceUnavailable", "Overloaded or without a database; try again after `Retry-After` seconds."),
 ];
 
+/// What a dry run answers: the keys that the change would have answered, and its effects.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "describes an answer in OpenAPI; never made")]
+struct DryRun {
+    effects: Vec<Effect>,
+}
+
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(
@@ -50,10 +58,9 @@ const SHARED: &[(&str, &str, &str)] = &[
             **Writes** take `Idempotency-Key`, `If-Match` and `?dry_run=true`, which runs everything, tells the `effects` and keeps nothing.\n\n\
             **Problems** are `application/problem+json` (RFC 9457); `GET /api/v1/problems` lists every `code`. Enums are open: expect new values.",
         license(name = "MIT OR Apache-2.0", url = "https://spdx.org/licenses/MIT.html"),
-        contact(name = "The operator of this server", url = "/docs"),
     ),
     servers((url = "/", description = "This server")),
-    components(schemas(ProblemBody, FieldError)),
+    components(schemas(ProblemBody, FieldError, DryRun, Effect)),
     modifiers(&Shared),
     tags(
         (name = "system", description = "Health, metrics and the catalogue of problems."),
@@ -114,8 +121,6 @@ pub(super) fn complete(mut api: OpenApi) -> OpenApi {
         }
     }
     if let Some(components) = &mut api.components {
-        let effects = <crate::db::Effect as utoipa::PartialSchema>::schema();
-        components.schemas.insert("Effect".into(), effects);
         components.schemas.values_mut().for_each(require_every_key);
     }
     api
@@ -146,6 +151,11 @@ fn describe_write(method: &str, path: &str, operation: &mut Operation) {
             Type::String,
         );
     }
+    // Where a change answers 201, 202 or 204, its dry run answers 200.
+    operation.responses.responses.entry("200".into()).or_insert_with(|| {
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("DryRun"))).build();
+        ResponseBuilder::new().description("The result of a dry run.").content("application/json", content).build().into()
+    });
     if path.contains("{id}") {
         add("If-Match", ParameterIn::Header, "The ETag that you have seen; another version is answered with 412.", Type::String);
     }
@@ -165,34 +175,45 @@ fn describe_conditional_read(operation: &mut Operation) {
     operation.responses.responses.insert("304".into(), response.into());
 }
 
-/// Names the roles that hold the operation's permission, from the one table of permissions.
+/// Names the roles that hold the operation's permission, from the one table of permissions. Handlers
+/// give the scope where OAuth would have it; it is published as `x-scope`, because neither scheme here
+/// is OAuth.
 fn describe_roles(operation: &mut Operation) {
-    let Some(security) = &operation.security else { return };
-    let scopes: Vec<String> = security
+    let requirements: Vec<(String, Vec<String>)> = operation
+        .security
         .iter()
+        .flatten()
         .filter_map(|requirement| serde_json::to_value(requirement).ok())
-        .flat_map(|value| {
-            value
-                .as_object()
-                .into_iter()
-                .flat_map(|map| map.values())
-                .filter_map(|scopes| scopes.get(0)?.as_str().map(str::to_owned))
-                .collect::<Vec<_>>()
-        })
+        .filter_map(|value| serde_json::from_value::<BTreeMap<String, Vec<String>>>(value).ok())
+        .flatten()
         .collect();
-    let Some(permission) = scopes.first().and_then(|scope| permissions::TABLE.iter().find(|entry| entry.scope == scope)) else { return };
-    let roles = permission.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>();
-    let text = format!("Roles: {}. Scope for API keys: `{}`.", roles.join(", "), permission.scope);
+    let scope = requirements.iter().find_map(|(_, scopes)| scopes.first());
+    let text = match scope.and_then(|scope| permissions::TABLE.iter().find(|entry| entry.scope == scope)) {
+        None => "Open to everybody.".to_owned(),
+        Some(permission) => {
+            let roles = permission.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>();
+            let keys =
+                if permission.for_keys { format!("Scope for API keys: `{}`.", permission.scope) } else { "Not for API keys.".into() };
+            let text = format!("Roles: {}. {keys}", roles.join(", "));
+            operation.extensions = Some(ExtensionsBuilder::new().add("x-roles", roles).add("x-scope", permission.scope).build());
+            operation.security =
+                Some(requirements.iter().map(|(scheme, _)| SecurityRequirement::new::<_, [&str; 0], &str>(scheme.as_str(), [])).collect());
+            text
+        }
+    };
     operation.description = Some(match operation.description.take() {
         Some(description) if !description.is_empty() => format!("{description}\n\n{text}"),
         _ => text,
     });
-    operation.extensions = Some(ExtensionsBuilder::new().add("x-roles", roles).add("x-scope", permission.scope).build());
 }
 
 /// Answers always carry all their keys. Requests are told apart by refusing unknown fields.
 fn require_every_key(schema: &mut RefOr<Schema>) {
-    let RefOr::T(Schema::Object(object)) = schema else { return };
+    let object = match schema {
+        RefOr::T(Schema::AllOf(parts)) => return parts.items.iter_mut().for_each(require_every_key),
+        RefOr::T(Schema::Object(object)) => object,
+        _ => return,
+    };
     let is_request = object.additional_properties.is_some();
     if is_request || !matches!(&object.schema_type, SchemaType::Type(Type::Object)) || object.properties.contains_key("request_id") {
         return;

@@ -23,14 +23,20 @@ impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
 
 pub(super) fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
     let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
-    serde_path_to_error::deserialize(deserializer).map_err(|error| {
-        let name = error.path().to_string();
-        // The library names an unknown parameter in its message only.
-        let message = error.inner().to_string();
-        let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'));
-        match unknown {
-            Some((name, _)) => Problem::parameter(name, "is not a parameter here"),
-            None => Problem::parameter(&name, "cannot be read"),
-        }
-    })
+    serde_path_to_error::deserialize(deserializer).map_err(|error| explain(&error.path().to_string(), &error.inner().to_string()))
+}
+
+/// The library tells what was wrong in its message only, and repeats the value in it; of that nothing
+/// but what was expected goes to the caller.
+fn explain(name: &str, message: &str) -> Problem {
+    if let Some((unknown, _)) = message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`')) {
+        return Problem::parameter(unknown, "is not a parameter here");
+    }
+    if message.starts_with("must be") {
+        return Problem::parameter(name, message);
+    }
+    match message.split_once(", expected one of ") {
+        Some((_, choices)) => Problem::parameter(name, format!("must be one of: {}", choices.replace('`', ""))),
+        None => Problem::parameter(name, "cannot be read"),
+    }
 }

@@ -11,16 +11,16 @@ use serde::{Deserialize, Deserializer};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List<T>(pub Vec<T>);
 
-impl<'de, T: FromStr> Deserialize<'de> for List<T> {
+impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Words<T>(PhantomData<T>);
-        impl<T: FromStr> Visitor<'_> for Words<T> {
+        impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for Words<T> {
             type Value = List<T>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("values with commas between them")
             }
             fn visit_str<E: de::Error>(self, text: &str) -> Result<List<T>, E> {
-                let values = text.split(',').map(|word| word.trim().parse().map_err(|_| E::custom("an unknown value")));
+                let values = text.split(',').map(|word| word.trim().parse().map_err(E::custom));
                 values.collect::<Result<Vec<T>, E>>().map(List)
             }
         }

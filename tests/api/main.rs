@@ -9,5 +9,7 @@
 mod support;
 
 mod contract;
+mod db;
+mod house;
 mod http;
 mod identity;

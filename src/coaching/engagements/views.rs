@@ -53,31 +53,9 @@ list_schema!(EngagementList of EngagementSummaryView);
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Engagement)]
 pub struct EngagementView {
-    pub id: EngagementId,
-    #[schema(example = "Leading a first team")]
-    pub title: String,
-    pub description: Option<String>,
-    pub status: EngagementStatus,
-    /// Whether the coachees see it in their own list.
-    pub shared: bool,
-    pub coach: Option<Person>,
-    pub coachees: Vec<Person>,
-    pub progress: Progress,
+    #[serde(flatten)]
+    pub summary: EngagementSummaryView,
     pub items: Vec<ItemView>,
-    pub template_id: Option<ProgramTemplateId>,
-    /// The version of the template that the items were copied from.
-    pub template_version: Option<i64>,
-    /// What one bulk request made has the same.
-    pub batch_id: Option<BatchId>,
-    pub cancel_reason: Option<String>,
-    pub activated_at: Option<Timestamp>,
-    pub completed_at: Option<Timestamp>,
-    pub cancelled_at: Option<Timestamp>,
-    /// What the caller can do with it now.
-    pub allowed_actions: Vec<&'static str>,
-    pub version: i64,
-    pub created_at: Timestamp,
-    pub updated_at: Timestamp,
 }
 
 /// What a bulk request made.
@@ -90,9 +68,9 @@ pub struct EngagementBatchView {
 }
 
 impl EngagementSummaryView {
-    pub fn new(engagement: Engagement, coach_name: Option<String>, coachees: Vec<Person>, manages: bool) -> Self {
+    pub fn new(engagement: Engagement, coach_name: Option<String>, coachees: Vec<Person>, standing: Standing) -> Self {
         let coach = engagement.coach_id.zip(coach_name).map(|(id, name)| Person { id, name });
-        let allowed_actions = if manages { allowed_actions(&engagement) } else { Vec::new() };
+        let allowed_actions = allowed_actions(&engagement, standing);
         Self {
             id: engagement.id,
             title: engagement.title,
@@ -115,48 +93,38 @@ impl EngagementSummaryView {
             updated_at: engagement.updated_at,
         }
     }
+}
 
-    pub fn with_items(self, items: Vec<ItemView>) -> EngagementView {
-        EngagementView {
-            id: self.id,
-            title: self.title,
-            description: self.description,
-            status: self.status,
-            shared: self.shared,
-            coach: self.coach,
-            coachees: self.coachees,
-            progress: self.progress,
-            items,
-            template_id: self.template_id,
-            template_version: self.template_version,
-            batch_id: self.batch_id,
-            cancel_reason: self.cancel_reason,
-            activated_at: self.activated_at,
-            completed_at: self.completed_at,
-            cancelled_at: self.cancelled_at,
-            allowed_actions: self.allowed_actions,
-            version: self.version,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-        }
-    }
+/// How the caller stands to an engagement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    Admin,
+    Coach,
+    /// Takes part and changes nothing.
+    Coachee,
 }
 
 /// Moves of the state machine, and what can always be done.
-fn allowed_actions(engagement: &Engagement) -> Vec<&'static str> {
+fn allowed_actions(engagement: &Engagement, standing: Standing) -> Vec<&'static str> {
+    if standing == Standing::Coachee {
+        return Vec::new();
+    }
     let mut actions = engagement.status.allowed_actions(engagement.is_shared);
     actions.extend(["update", "duplicate", "save_as_template"]);
     if engagement.is_open() {
-        actions.extend(["add_item", "replace_coach"]);
+        actions.push("add_item");
+    }
+    if engagement.is_open() && standing == Standing::Admin {
+        actions.push("replace_coach");
     }
     actions
 }
 
 impl Resource for EngagementView {
     fn path(&self) -> String {
-        format!("/engagements/{}", self.id)
+        format!("/engagements/{}", self.summary.id)
     }
     fn version(&self) -> Option<i64> {
-        Some(self.version)
+        Some(self.summary.version)
     }
 }

@@ -120,8 +120,7 @@ async fn delete_item(command: Command<WriteEngagements>, id: Target<ItemId>) -> 
 
 /// Schedule or reschedule an item
 ///
-/// A session takes place then; anything else is sent then. In a draft the date is held until the
-/// engagement is active.
+/// A session takes place then; anything else is sent then. A draft holds the date until it is active.
 #[utoipa::path(
     tag = "items",
     params(("id" = ItemId, Path, description = "The item's id.")),

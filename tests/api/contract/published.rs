@@ -108,7 +108,7 @@ fn names_on_the_wire_are_snake_case() {
             assert!(field.bytes().all(fine), "{name}.{field}");
         }
         for value in schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            let fine = |byte: u8| byte.is_ascii_lowercase() || byte == b'_' || byte == b'-';
+            let fine = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_' || byte == b'-';
             assert!(value.bytes().all(fine), "{name} has the value {value}");
         }
     }

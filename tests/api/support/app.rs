@@ -116,8 +116,9 @@ impl TestApp {
     }
 
     /// Lets background work run until there is none left.
-    #[expect(clippy::unused_self, reason = "there are no workers yet")]
-    pub fn run_workers_until_idle(&self) {}
+    pub fn run_workers_until_idle(&self) -> usize {
+        wait(rapport::workers::run_until_idle(&self.app)).unwrap()
+    }
 
     pub(super) fn next_number(&self) -> usize {
         self.people.fetch_add(1, Ordering::Relaxed) + 1
