@@ -33,5 +33,5 @@ check: ## Formatting, lints, licences, and the committed contract
 openapi: ## Write the contract anew
 	cargo run --quiet -- openapi > openapi/openapi.json
 
-bench: ## Load and scale, as ratios
-	cargo bench
+bench: ## Load and start-up beside bare handlers, as ratios
+	RAPPORT_POSTGRES_FSYNC=on tests/with-postgres cargo bench --bench load

@@ -37,7 +37,9 @@ fn tested() -> BTreeMap<u32, Vec<String>> {
         let mut is_test = false;
         for line in file.text.lines().map(str::trim) {
             if let Some(name) = line.strip_prefix("fn ").and_then(|rest| rest.split(['(', '<']).next()).filter(|_| is_test) {
-                numbers(name).into_iter().for_each(|number| tests.entry(number).or_default().push(name.to_owned()));
+                for number in numbers(name) {
+                    tests.entry(number).or_default().push(name.to_owned());
+                }
             }
             is_test = line.starts_with("#[test]") || (is_test && line.starts_with("#["));
         }

@@ -15,17 +15,22 @@ pub static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(rap
 /// The document's schemas, closed: an answer holds nothing that is not published.
 static COMPONENTS: LazyLock<Value> = LazyLock::new(|| {
     let mut components = DOCUMENT["components"].clone();
-    for (name, schema) in components["schemas"].as_object_mut().unwrap() {
-        let is_open = name == "Problem" || schema.get("properties").is_none() || schema.get("additionalProperties").is_some();
-        if !is_open {
-            schema["additionalProperties"] = json!(false);
-        }
-        // What is put together of others is closed as a whole, for none of its parts knows the rest.
-        if let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) {
-            for part in parts {
-                *part = follow(part).clone();
-            }
+    let schemas = components["schemas"].as_object_mut().unwrap();
+    // A schema that others are put together from has to leave room for the rest of them.
+    let parts: Vec<String> = schemas
+        .values()
+        .flat_map(|schema| schema["allOf"].as_array().into_iter().flatten())
+        .filter_map(|part| part["$ref"].as_str()?.rsplit('/').next().map(str::to_owned))
+        .collect();
+    for (name, schema) in schemas {
+        if schema.get("allOf").is_some() {
             schema["unevaluatedProperties"] = json!(false);
+        } else if name != "Problem"
+            && !parts.contains(name)
+            && schema.get("properties").is_some()
+            && schema.get("additionalProperties").is_none()
+        {
+            schema["additionalProperties"] = json!(false);
         }
     }
     components
@@ -116,15 +121,15 @@ pub fn check(method: &Method, target: &str, answer: &Answer) {
 /// may be declared for 201.
 fn resolve(operation: &Operation, status: u16, is_dry_run: bool) -> Option<&'static Value> {
     let responses = operation.body["responses"].as_object()?;
-    let found = if is_dry_run { responses.iter().rfind(|(code, _)| code.starts_with('2')).map(|(_, found)| found) } else { None };
+    // `200` describes the dry run itself where the change answers otherwise.
+    let is_success =
+        |code: &str| code.starts_with('2') && (code != "200" || responses.keys().filter(|code| code.starts_with('2')).count() == 1);
+    let found = if is_dry_run { responses.iter().find(|(code, _)| is_success(code)).map(|(_, found)| found) } else { None };
     let found = found.or_else(|| responses.get(&status.to_string()))?;
-    Some(follow(found))
-}
-
-/// What a reference names; anything else is itself.
-fn follow(value: &Value) -> &Value {
-    let target = value.get("$ref").and_then(Value::as_str).map(|reference| reference.trim_start_matches('#'));
-    target.map_or(value, |pointer| DOCUMENT.pointer(pointer).expect("a reference within the document"))
+    match found["$ref"].as_str() {
+        Some(reference) => DOCUMENT.pointer(reference.strip_prefix('#')?),
+        None => Some(found),
+    }
 }
 
 fn validator(name: &str, schema: &Value) -> Arc<Validator> {
