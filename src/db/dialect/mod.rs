@@ -158,9 +158,10 @@ pub fn reposition_items(conn: &mut Conn, positions: &[(ItemId, i32)], now: Times
         .bind::<Text, _>(pairs)
         .bind::<UtcTimestamp, _>(now)
         .execute(conn),
+        // `$2` would be a name here, and names are numbered as they appear.
         Conn::Sqlite(conn) => diesel::sql_query(
-            "UPDATE items SET position = pair.value, version = version + 1, updated_at = $2 \
-             FROM json_each($1) AS pair WHERE items.id = pair.key",
+            "UPDATE items SET position = pair.value, version = version + 1, updated_at = ?2 \
+             FROM json_each(?1) AS pair WHERE items.id = pair.key",
         )
         .bind::<Text, _>(pairs)
         .bind::<UtcTimestamp, _>(now)
