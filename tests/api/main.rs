@@ -9,7 +9,11 @@
 mod support;
 
 mod contract;
+mod crash;
 mod db;
+mod exports;
 mod house;
 mod http;
 mod identity;
+mod scale;
+mod workers;

@@ -6,6 +6,8 @@ mod alone;
 mod app;
 mod client;
 pub mod database;
+pub mod process;
+pub mod rows;
 pub mod spec;
 
 pub use actors::{Org, PASSWORD, Person};
