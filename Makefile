@@ -28,9 +28,10 @@ check: ## Formatting, lints, licences, and the committed contract
 	cargo clippy --all-targets -- -D warnings
 	cargo test --test api house::
 	cargo run --quiet -- openapi --check openapi/openapi.json
+	tests/lint-openapi
 
 openapi: ## Write the contract anew
 	cargo run --quiet -- openapi > openapi/openapi.json
 
-bench: ## Load and scale, as ratios
-	cargo bench
+bench: ## Load and start-up beside bare handlers, as ratios
+	RAPPORT_POSTGRES_FSYNC=on tests/with-postgres cargo bench --bench load

@@ -25,7 +25,7 @@ use crate::identity::users::model::{CreateUser, User};
 use crate::identity::{coach_assignments, organizations, users};
 use crate::kernel::Result;
 use crate::kernel::duration::IsoDuration;
-use crate::kernel::ids::{Id, OrganizationId, ProgramTemplateId, UserId};
+use crate::kernel::ids::{EngagementId, Id, ItemId, OrganizationId, ProgramTemplateId, RecipientId, TemplateItemId, UserId};
 
 /// What to print after seeding.
 pub struct Demo {
@@ -91,6 +91,9 @@ fn people(tx: &mut Tx<'_>, password_hash: &str) -> Result<Vec<User>> {
     for (login, name, role) in PEOPLE {
         let email = format!("{}@demo.example", crate::kernel::text::fold(login));
         let new = CreateUser { email, name: (*name).to_owned(), roles: vec![*role], time_zone: None };
+        if *login == "ana" {
+            tx.plan_id(UserId::example());
+        }
         let mut user = users::commands::draft(tx, organization_id, &new, ZONE);
         users::commands::add(tx, &user)?;
         users::commands::activate(tx, &mut user, password_hash.to_owned())?;
@@ -160,6 +163,8 @@ fn templates(tx: &mut Tx<'_>, admin: &Caller) -> Result<Vec<ProgramTemplateId>> 
         ),
         ("Single session", "One conversation about one question.", vec![("Session", session(60))]),
     ];
+    tx.plan_id(ProgramTemplateId::example());
+    tx.plan_id(TemplateItemId::example());
     let mut ids = Vec::new();
     for (title, description, steps) in programmes {
         let items: Vec<TemplateItem> = steps.into_iter().map(|(title, details)| template_item(tx, title, details)).collect();
@@ -190,6 +195,12 @@ fn programmes(tx: &mut Tx<'_>, coach: &Caller, coachees: &[UserId], templates: &
         coach_id: None,
         coachee_ids: coachees.to_vec(),
     };
+    if coachees.contains(&UserId::example()) {
+        // The documentation's ids, so that its examples run.
+        tx.plan_id(EngagementId::example());
+        tx.plan_id(ItemId::example());
+        tx.plan_id(RecipientId::example());
+    }
     engagements::create(tx, coach, new(0, &coachees[..1]))?;
 
     let held = engagements::create(tx, coach, new(1, &coachees[1..2]))?;
@@ -197,25 +208,25 @@ fn programmes(tx: &mut Tx<'_>, coach: &Caller, coachees: &[UserId], templates: &
 
     let quiet = engagements::create(tx, coach, new(1, &coachees[2..3]))?;
     plan(tx, coach, &quiet, 0..2)?;
-    lifecycle::activate(tx, coach, quiet.id, None)?;
+    lifecycle::activate(tx, coach, quiet.summary.id, None)?;
 
     let running = engagements::create(tx, coach, new(0, coachees))?;
     finish(tx, coach, &running, 3)?;
     plan(tx, coach, &running, 3..6)?;
-    lifecycle::activate(tx, coach, running.id, None)?;
-    lifecycle::share(tx, coach, running.id)?;
+    lifecycle::activate(tx, coach, running.summary.id, None)?;
+    lifecycle::share(tx, coach, running.summary.id)?;
     item_lifecycle::send(tx, coach, running.items[6].id)?;
 
     let done = engagements::create(tx, coach, new(2, &coachees[..1]))?;
-    lifecycle::activate(tx, coach, done.id, None)?;
-    lifecycle::share(tx, coach, done.id)?;
+    lifecycle::activate(tx, coach, done.summary.id, None)?;
+    lifecycle::share(tx, coach, done.summary.id)?;
     finish(tx, coach, &done, 1)?;
-    lifecycle::complete(tx, coach, done.id)?;
+    lifecycle::complete(tx, coach, done.summary.id)?;
 
     let over = engagements::create(tx, coach, new(2, &coachees[1..2]))?;
-    lifecycle::activate(tx, coach, over.id, None)?;
+    lifecycle::activate(tx, coach, over.summary.id, None)?;
     let reason = "The coachee has moved to another team.".to_owned();
-    lifecycle::cancel(tx, coach, over.id, CancelEngagement { reason })?;
+    lifecycle::cancel(tx, coach, over.summary.id, CancelEngagement { reason })?;
     Ok(())
 }
 

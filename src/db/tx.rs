@@ -1,9 +1,12 @@
 //! What a command works with: the connection inside a transaction, who acts, one `now`, ids, and the
 //! caller's conditions.
 
+use std::cell::RefCell;
+
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::connection::Conn;
 use crate::kernel::ids::{Id, IdSource, Kind};
@@ -53,11 +56,13 @@ pub struct Tx<'a> {
     intent: Intent,
     now: Timestamp,
     effects: Vec<Effect>,
+    /// Ids that are to be given next, by prefix.
+    planned: RefCell<Vec<(&'static str, Uuid)>>,
 }
 
 impl<'a> Tx<'a> {
     pub(super) fn begin(conn: &'a mut Conn, ids: &'a IdSource, clock: &Clock, intent: Intent) -> Self {
-        Self { conn, ids, intent, now: clock.now(), effects: Vec::new() }
+        Self { conn, ids, intent, now: clock.now(), effects: Vec::new(), planned: RefCell::default() }
     }
 
     pub(super) fn into_effects(self) -> Vec<Effect> {
@@ -83,7 +88,16 @@ impl<'a> Tx<'a> {
     }
 
     pub fn new_id<K: Kind>(&self) -> Id<K> {
-        self.ids.next(self.now)
+        let mut planned = self.planned.borrow_mut();
+        match planned.iter().position(|(prefix, _)| *prefix == K::PREFIX) {
+            Some(index) => Id::of(planned.swap_remove(index).1),
+            None => self.ids.next(self.now),
+        }
+    }
+
+    /// Makes the next thing of this kind have this id, for demo data with ids that are written down.
+    pub fn plan_id<K: Kind>(&mut self, id: Id<K>) {
+        self.planned.borrow_mut().push((K::PREFIX, id.uuid()));
     }
 
     /// Fails when the caller asked with `If-Match` for another version than this one.

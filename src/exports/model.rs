@@ -192,6 +192,7 @@ impl Resource for ExportView {
 /// A new export.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"resource": "engagements", "format": "csv", "filters": {"status": ["active"]}}))]
 pub struct CreateExport {
     pub resource: ExportResource,
     pub format: ExportFormat,

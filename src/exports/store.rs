@@ -48,7 +48,7 @@ pub fn list(
         query = query.filter(exports::requested_by.eq(requester.to_owned()));
     }
     if let Some((at, id)) = after {
-        query = query.filter(exports::created_at.le(at)).filter(exports::created_at.lt(at).or(exports::id.lt(id)));
+        query = dialect::before!(query, exports::created_at, exports::id, at, id);
     }
     Ok(query.load(conn)?)
 }

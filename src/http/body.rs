@@ -48,7 +48,7 @@ where
         })?;
         let faults = schema::faults::<T>(&value)?;
         if !faults.is_empty() {
-            return Err(Problem::invalid(faults));
+            return Err(refusal(faults));
         }
         let parsed: T = serde_path_to_error::deserialize(value).map_err(|error| {
             let pointer = error.path().iter().fold(String::new(), |pointer, segment| format!("{pointer}/{segment}"));
@@ -60,6 +60,15 @@ where
             Problem::invalid(faults)
         })?;
         Ok(parsed)
+    }
+}
+
+/// Addresses have a code of their own when they are all that is wrong.
+fn refusal(faults: Vec<FieldError>) -> Problem {
+    if faults.iter().all(|fault| fault.code == Code::InvalidUrl.as_str()) {
+        Problem::new(Code::InvalidUrl).with_errors(faults)
+    } else {
+        Problem::invalid(faults)
     }
 }
 

@@ -209,7 +209,11 @@ fn describe_roles(operation: &mut Operation) {
 
 /// Answers always carry all their keys. Requests are told apart by refusing unknown fields.
 fn require_every_key(schema: &mut RefOr<Schema>) {
-    let RefOr::T(Schema::Object(object)) = schema else { return };
+    let object = match schema {
+        RefOr::T(Schema::AllOf(parts)) => return parts.items.iter_mut().for_each(require_every_key),
+        RefOr::T(Schema::Object(object)) => object,
+        _ => return,
+    };
     let is_request = object.additional_properties.is_some();
     if is_request || !matches!(&object.schema_type, SchemaType::Type(Type::Object)) || object.properties.contains_key("request_id") {
         return;

@@ -62,6 +62,9 @@ kinds! {
     RequestId = Request "req",
 }
 
+/// What comes after the prefix in the documentation's ids.
+const EXAMPLE: &str = "01kfq8v6n2e9t8w4x3y5z7a1bc";
+
 /// An id of one kind of thing.
 #[derive(FromSqlRow, AsExpression)]
 #[diesel(sql_type = Text)]
@@ -71,13 +74,19 @@ pub struct Id<K: Kind> {
 }
 
 impl<K: Kind> Id<K> {
-    const fn of(uuid: Uuid) -> Self {
+    pub(crate) const fn of(uuid: Uuid) -> Self {
         Self { uuid, kind: PhantomData }
     }
 
     /// The id that nothing has; a malformed id in a path becomes it, so that it finds nothing.
     pub const fn nil() -> Self {
         Self::of(Uuid::nil())
+    }
+
+    /// The id that the documentation shows. The demo organization has things with it, so that the
+    /// examples in Swagger UI run.
+    pub fn example() -> Self {
+        format!("{}_{EXAMPLE}", K::PREFIX).parse().unwrap_or(Self::nil())
     }
 
     pub fn uuid(self) -> Uuid {
@@ -153,7 +162,7 @@ impl<K: Kind> utoipa::PartialSchema for Id<K> {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .pattern(Some(format!("^{}_[0-7][0-9a-hjkmnp-tv-z]{{25}}$", K::PREFIX)))
-            .examples([format!("{}_01kfq8v6n2e9t8w4x3y5z7a1bc", K::PREFIX)])
+            .examples([Self::example().to_string()])
             .build()
             .into()
     }

@@ -8,6 +8,7 @@
 
 mod support;
 
+mod coaching;
 mod contract;
 mod crash;
 mod db;

@@ -47,8 +47,8 @@ CREATE TABLE coach_assignments (
 ) STRICT;
 CREATE UNIQUE INDEX coach_assignments_pair ON coach_assignments (coach_id, coachee_id);
 CREATE INDEX coach_assignments_by_creation ON coach_assignments (organization_id, created_at, id);
-CREATE INDEX coach_assignments_by_coach ON coach_assignments (coach_id, created_at, id);
-CREATE INDEX coach_assignments_by_coachee ON coach_assignments (coachee_id, created_at, id);
+CREATE INDEX coach_assignments_by_coach ON coach_assignments (organization_id, coach_id, created_at, id);
+CREATE INDEX coach_assignments_by_coachee ON coach_assignments (organization_id, coachee_id, created_at, id);
 
 CREATE TABLE invitations (
   id TEXT NOT NULL PRIMARY KEY,

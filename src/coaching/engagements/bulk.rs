@@ -1,8 +1,9 @@
 //! One engagement each for many coachees, all or nothing.
 
 use super::commands::{self, distinct};
+use super::filter::EngagementFilter;
 use super::model::CreateEngagements;
-use super::queries::{self, EngagementFilter};
+use super::queries;
 use super::views::{EngagementBatchView, EngagementSummaryView};
 use crate::db::Tx;
 use crate::identity::permissions::Caller;

@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod commands;
 mod events;
+pub mod filter;
 pub mod lifecycle;
 pub mod model;
 pub mod queries;

@@ -122,6 +122,7 @@ text_enum! {
 /// A new engagement. It begins as a draft that nobody but its coach and admins can see.
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"template_id": "tpl_01kfq8v6n2e9t8w4x3y5z7a1bc", "coachee_ids": ["user_01kfq8v6n2e9t8w4x3y5z7a1bc"]}))]
 pub struct CreateEngagement {
     /// The template's title when absent.
     #[schema(min_length = 1, max_length = 200, example = "Leading a first team")]
@@ -141,6 +142,7 @@ pub struct CreateEngagement {
 /// One engagement each for many coachees; all are made or none.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Onboarding for new managers", "template_id": "tpl_01kfq8v6n2e9t8w4x3y5z7a1bc", "coachee_ids": ["user_01kfq8v6n2e9t8w4x3y5z7a1bc"]}))]
 pub struct CreateEngagements {
     /// The template's title when absent.
     #[schema(min_length = 1, max_length = 200, example = "Onboarding for new managers")]
@@ -157,6 +159,7 @@ pub struct CreateEngagements {
 /// A change of an engagement; what is absent stays, null clears.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Leading a first team", "description": "Six sessions over three months."}))]
 pub struct UpdateEngagement {
     #[schema(nullable = false, min_length = 1, max_length = 200)]
     pub title: Option<String>,
@@ -168,6 +171,7 @@ pub struct UpdateEngagement {
 /// What to do with items that are past due.
 #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({}))]
 pub struct StartEngagement {
     /// Needed only when items were due before now.
     pub catch_up: Option<CatchUp>,
@@ -191,6 +195,7 @@ pub struct ReplaceCoach {
 /// A copy for the same coachees, or for others.
 #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Once more"}))]
 pub struct DuplicateEngagement {
     /// "Copy of …" when absent.
     #[schema(min_length = 1, max_length = 200)]
@@ -203,6 +208,7 @@ pub struct DuplicateEngagement {
 /// A template made from an engagement.
 #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "What worked"}))]
 pub struct SaveAsTemplate {
     /// The engagement's title when absent.
     #[schema(min_length = 1, max_length = 200)]

@@ -3,11 +3,12 @@
 use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::filter::EngagementFilter;
 use super::model::{
     CancelEngagement, CreateEngagement, CreateEngagements, DuplicateEngagement, ReplaceCoach, SaveAsTemplate, StartEngagement,
     UpdateEngagement,
 };
-use super::queries::{self, EngagementFilter};
+use super::queries;
 use super::views::{EngagementBatchView, EngagementList, EngagementView};
 use super::{bulk, commands, lifecycle};
 use crate::coaching::program_templates::model::ProgramTemplateView;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
+use super::filter::{EngagementFilter, EngagementSort, Visibility};
 use super::model::{Engagement, EngagementCoachee, EngagementStatus, Progress};
-use super::queries::{EngagementFilter, EngagementSort, Visibility};
 use super::views::Person;
 use crate::db::schema::{engagement_coachees, engagements, users};
 use crate::db::{Conn, MultiBackend, dialect};
@@ -189,16 +189,16 @@ pub fn list(
     query = match after {
         None => query,
         Some(After::Created(at, id)) if sort.is_descending() => {
-            query.filter(engagements::created_at.lt(at).or(engagements::created_at.eq(at).and(engagements::id.lt(id))))
+            dialect::before!(query, engagements::created_at, engagements::id, at, id)
         }
         Some(After::Created(at, id)) => {
-            query.filter(engagements::created_at.gt(at).or(engagements::created_at.eq(at).and(engagements::id.gt(id))))
+            dialect::after!(query, engagements::created_at, engagements::id, at, id)
         }
         Some(After::Title(title, id)) if sort.is_descending() => {
-            query.filter(engagements::title.lt(title.clone()).or(engagements::title.eq(title).and(engagements::id.lt(id))))
+            dialect::before!(query, engagements::title, engagements::id, title, id)
         }
         Some(After::Title(title, id)) => {
-            query.filter(engagements::title.gt(title.clone()).or(engagements::title.eq(title).and(engagements::id.gt(id))))
+            dialect::after!(query, engagements::title, engagements::id, title, id)
         }
     };
     query = match sort {

@@ -53,31 +53,9 @@ list_schema!(EngagementList of EngagementSummaryView);
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Engagement)]
 pub struct EngagementView {
-    pub id: EngagementId,
-    #[schema(example = "Leading a first team")]
-    pub title: String,
-    pub description: Option<String>,
-    pub status: EngagementStatus,
-    /// Whether the coachees see it in their own list.
-    pub shared: bool,
-    pub coach: Option<Person>,
-    pub coachees: Vec<Person>,
-    pub progress: Progress,
+    #[serde(flatten)]
+    pub summary: EngagementSummaryView,
     pub items: Vec<ItemView>,
-    pub template_id: Option<ProgramTemplateId>,
-    /// The version of the template that the items were copied from.
-    pub template_version: Option<i64>,
-    /// What one bulk request made has the same.
-    pub batch_id: Option<BatchId>,
-    pub cancel_reason: Option<String>,
-    pub activated_at: Option<Timestamp>,
-    pub completed_at: Option<Timestamp>,
-    pub cancelled_at: Option<Timestamp>,
-    /// What the caller can do with it now.
-    pub allowed_actions: Vec<&'static str>,
-    pub version: i64,
-    pub created_at: Timestamp,
-    pub updated_at: Timestamp,
 }
 
 /// What a bulk request made.
@@ -115,31 +93,6 @@ impl EngagementSummaryView {
             updated_at: engagement.updated_at,
         }
     }
-
-    pub fn with_items(self, items: Vec<ItemView>) -> EngagementView {
-        EngagementView {
-            id: self.id,
-            title: self.title,
-            description: self.description,
-            status: self.status,
-            shared: self.shared,
-            coach: self.coach,
-            coachees: self.coachees,
-            progress: self.progress,
-            items,
-            template_id: self.template_id,
-            template_version: self.template_version,
-            batch_id: self.batch_id,
-            cancel_reason: self.cancel_reason,
-            activated_at: self.activated_at,
-            completed_at: self.completed_at,
-            cancelled_at: self.cancelled_at,
-            allowed_actions: self.allowed_actions,
-            version: self.version,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-        }
-    }
 }
 
 /// How the caller stands to an engagement.
@@ -169,9 +122,9 @@ fn allowed_actions(engagement: &Engagement, standing: Standing) -> Vec<&'static 
 
 impl Resource for EngagementView {
     fn path(&self) -> String {
-        format!("/engagements/{}", self.id)
+        format!("/engagements/{}", self.summary.id)
     }
     fn version(&self) -> Option<i64> {
-        Some(self.version)
+        Some(self.summary.version)
     }
 }

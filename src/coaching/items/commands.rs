@@ -55,7 +55,7 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut
     let details = new.take_details().into_details(new.kind)?;
     let end = engagement.progress.total + 1;
     let position = new.position.unwrap_or(end).min(end);
-    let item = Item {
+    let mut item = Item {
         id: tx.new_id(),
         organization_id: caller.organization_id,
         engagement_id,
@@ -82,6 +82,7 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut
     ensure_dependency(tx, &item)?;
     insert(tx, &item, &mut engagement, end)?;
     recipients::commands::add_coachees(tx, &item)?;
+    schedule::release_if_due(tx, &mut item, &mut engagement)?;
     view(tx, item, &engagement)
 }
 

@@ -80,6 +80,7 @@ impl Item {
 /// A new item. It arrives unscheduled; its recipients are the engagement's coachees.
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"kind": "task", "title": "Three situations", "task": {"instructions": "Write down three situations."}}))]
 pub struct CreateItem {
     pub kind: ItemKind,
     #[schema(min_length = 1, max_length = 200, example = "First session")]
@@ -119,6 +120,7 @@ impl CreateItem {
 /// A change of an item; what is absent stays, null clears.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Three difficult situations", "description": "Before we meet."}))]
 pub struct UpdateItem {
     #[schema(nullable = false, min_length = 1, max_length = 200)]
     pub title: Option<String>,
@@ -163,6 +165,7 @@ impl UpdateItem {
 /// When an item takes place or is sent.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"scheduled_at": "2031-03-03T09:00:00+01:00", "time_zone": "Europe/Berlin"}))]
 pub struct ScheduleItem {
     /// A session's start, or the moment at which anything else is sent. Required.
     pub scheduled_at: Option<Timestamp>,
@@ -177,6 +180,7 @@ pub struct ScheduleItem {
 /// When an item was done.
 #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"completed_at": "2026-03-01T09:00:00Z"}))]
 pub struct CompleteItem {
     /// May lie in the past, also before the engagement; now when absent. Recipients leave it out.
     pub completed_at: Option<Timestamp>,

@@ -17,15 +17,18 @@ use crate::messaging::events;
 pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: ScheduleItem) -> Result<ItemView> {
     let (mut item, mut engagement) = open(tx, caller, id)?;
     item.ensure_allowed(Action::Schedule)?;
-    if let Some(session) = change.session.take() {
-        item.details.0.merge(session_patch(session))?;
-    }
-    let at = ensure_schedulable(tx, &item, change.scheduled_at)?;
-    let (was, moved) = (item.status, item.scheduled_at.is_some_and(|before| before != at));
-    item.scheduled_at = Some(at);
-    item.time_zone = Some(change.time_zone.unwrap_or_else(|| caller.time_zone.name().to_owned()));
+    let edited = change.session.take().map(|session| item.details.0.merge(session_patch(session))).transpose()?.unwrap_or(false);
+    let at = Some(ensure_schedulable(tx, &item, change.scheduled_at)?);
+    let zone = Some(change.time_zone.unwrap_or_else(|| caller.time_zone.name().to_owned()));
+    let moved = edited || item.scheduled_at != at || item.time_zone != zone;
+    let was = item.status;
+    (item.scheduled_at, item.time_zone) = (at, zone);
     item.status = ItemStatus::Scheduled;
-    save(tx, &mut item, &mut engagement, was, if moved { "item.rescheduled" } else { "item.scheduled" })?;
+    if was == ItemStatus::Unscheduled {
+        save(tx, &mut item, &mut engagement, was, "item.scheduled")?;
+    } else if moved {
+        save(tx, &mut item, &mut engagement, was, "item.rescheduled")?;
+    }
     view(tx, item, &engagement)
 }
 

@@ -102,6 +102,7 @@ impl Resource for NoteView {
 /// A new note.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "First session", "body": "What we agreed on.", "visibility": "shared"}))]
 pub struct CreateNote {
     #[schema(max_length = 200, example = "After the first session")]
     pub title: Option<String>,
@@ -114,6 +115,7 @@ pub struct CreateNote {
 /// A change of a note; what is absent stays, null clears.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"body": "What we agreed on, in short."}))]
 pub struct UpdateNote {
     #[serde(default, deserialize_with = "clearable")]
     #[schema(value_type = Option<String>, max_length = 200)]

@@ -58,7 +58,7 @@ pub fn list(
         .limit(limit)
         .into_boxed::<MultiBackend>();
     if let Some((at, id)) = after {
-        query = query.filter(notes::created_at.lt(at).or(notes::created_at.eq(at).and(notes::id.lt(id))));
+        query = dialect::before!(query, notes::created_at, notes::id, at, id);
     }
     Ok(query.load(conn)?)
 }

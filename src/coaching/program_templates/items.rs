@@ -85,6 +85,7 @@ impl TemplateItemView {
 /// A new item of a template.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"kind": "link", "title": "How to listen", "link": {"url": "https://reading.example/listening"}}))]
 pub struct CreateTemplateItem {
     pub kind: ItemKind,
     #[schema(min_length = 1, max_length = 200, example = "Getting to know each other")]
@@ -128,6 +129,7 @@ impl CreateTemplateItem {
 /// An item of a new template. It waits for no other yet, for none has an id.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"kind": "session", "title": "First session", "session": {"duration": "PT45M"}}))]
 pub struct FirstTemplateItem {
     pub kind: ItemKind,
     #[schema(min_length = 1, max_length = 200, example = "Getting to know each other")]
@@ -197,6 +199,7 @@ pub(super) fn refusal(faults: Vec<FieldError>) -> Problem {
 /// A change of an item; what is absent stays, null clears. Its kind stays what it is.
 #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "Where do you stand today?"}))]
 pub struct UpdateTemplateItem {
     #[schema(nullable = false, min_length = 1, max_length = 200)]
     pub title: Option<String>,

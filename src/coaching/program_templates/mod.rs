@@ -3,6 +3,7 @@
 
 pub mod commands;
 mod events;
+mod filter;
 pub mod items;
 pub mod model;
 pub mod queries;

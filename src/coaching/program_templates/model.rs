@@ -208,6 +208,7 @@ impl ProgramTemplateSummary {
 /// A new template. What its items wait for is set afterwards, when they have ids.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"title": "A short programme", "items": [{"kind": "session", "title": "First session", "session": {"duration": "PT45M"}}]}))]
 pub struct CreateProgramTemplate {
     #[schema(min_length = 1, max_length = 200, example = "First ninety days")]
     pub title: String,
@@ -223,6 +224,7 @@ pub struct CreateProgramTemplate {
 /// A change of a template; what is absent stays, null clears.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"description": "Three sessions over two months."}))]
 pub struct UpdateProgramTemplate {
     #[schema(nullable = false, min_length = 1, max_length = 200)]
     pub title: Option<String>,

@@ -1,60 +1,15 @@
 //! Reading program templates.
 
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-use super::model::{ProgramTemplateSummary, ProgramTemplateView, TemplateContent, TemplateVisibility};
+use super::filter::{TemplateFilter, TemplateSort};
+use super::model::{ProgramTemplateSummary, ProgramTemplateView, TemplateContent};
 use super::store::{self, After};
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
+use crate::kernel::Result;
 use crate::kernel::ids::{ProgramTemplateId, UserId};
 use crate::kernel::page::{Page, PageRequest, list_schema};
-use crate::kernel::{Result, text_enum};
 
 list_schema!(ProgramTemplateList of ProgramTemplateSummary);
-
-text_enum! {
-    /// How templates are sorted; `-` turns the order round.
-    pub enum TemplateSort {
-        CreatedAsc = "created_at",
-        CreatedDesc = "-created_at",
-        TitleAsc = "title",
-        TitleDesc = "-title",
-    }
-}
-
-impl TemplateSort {
-    pub fn is_descending(self) -> bool {
-        matches!(self, TemplateSort::CreatedDesc | TemplateSort::TitleDesc)
-    }
-}
-
-/// Which templates, in which order.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct TemplateFilter {
-    pub visibility: Option<TemplateVisibility>,
-    /// Part of the title; case and accents do not matter.
-    pub q: Option<String>,
-    /// `-created_at` when absent.
-    #[param(inline)]
-    pub sort: Option<TemplateSort>,
-    /// Entries on a page, 1 to 100; 25 by default.
-    pub limit: Option<u32>,
-    /// `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
-
-/// Which version of one template.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct VersionChoice {
-    /// The newest when absent.
-    #[param(minimum = 1)]
-    pub version: Option<i64>,
-}
 
 /// Admins see every template, coaches the shared ones and their own.
 pub fn list(conn: &mut Conn, caller: &Caller, mut filter: TemplateFilter) -> Result<Page<ProgramTemplateSummary>> {

@@ -4,9 +4,10 @@ use actix_web::{delete, get, patch, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::commands;
+use super::filter::{TemplateFilter, VersionChoice};
 use super::items::{CreateTemplateItem, ReorderTemplateItems, UpdateTemplateItem};
 use super::model::{CreateProgramTemplate, ProgramTemplateView, UpdateProgramTemplate};
-use super::queries::{self, ProgramTemplateList, TemplateFilter, VersionChoice};
+use super::queries::{self, ProgramTemplateList};
 use crate::http::{Answer, Command, Params, Problems, Read, Reply, Target};
 use crate::identity::permissions::{ReadTemplates, WriteTemplates};
 use crate::kernel::ids::{ProgramTemplateId, TemplateItemId};

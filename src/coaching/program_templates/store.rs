@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
+use super::filter::{TemplateFilter, TemplateSort};
 use super::model::{ProgramTemplate, TemplateContent, TemplateVersion, TemplateVisibility};
-use super::queries::{TemplateFilter, TemplateSort};
 use crate::db::schema::{program_template_versions, program_templates};
 use crate::db::{Conn, MultiBackend, dialect};
 use crate::kernel::ids::{OrganizationId, ProgramTemplateId, UserId};
@@ -94,13 +94,13 @@ pub fn list(
     query = match after {
         None => query,
         Some(After::Created(at, id)) if sort.is_descending() => {
-            query.filter(created_at.lt(at).or(created_at.eq(at).and(template_id.lt(id))))
+            dialect::before!(query, created_at, template_id, at, id)
         }
-        Some(After::Created(at, id)) => query.filter(created_at.gt(at).or(created_at.eq(at).and(template_id.gt(id)))),
+        Some(After::Created(at, id)) => dialect::after!(query, created_at, template_id, at, id),
         Some(After::Title(text, id)) if sort.is_descending() => {
-            query.filter(title.lt(text.clone()).or(title.eq(text).and(template_id.lt(id))))
+            dialect::before!(query, title, template_id, text, id)
         }
-        Some(After::Title(text, id)) => query.filter(title.gt(text.clone()).or(title.eq(text).and(template_id.gt(id)))),
+        Some(After::Title(text, id)) => dialect::after!(query, title, template_id, text, id),
     };
     query = match sort {
         TemplateSort::CreatedAsc => query.order((created_at.asc(), template_id.asc())),

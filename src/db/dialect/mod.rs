@@ -158,12 +158,32 @@ pub fn reposition_items(conn: &mut Conn, positions: &[(ItemId, i32)], now: Times
         .bind::<Text, _>(pairs)
         .bind::<UtcTimestamp, _>(now)
         .execute(conn),
+        // `$2` would be a name here, and names are numbered as they appear.
         Conn::Sqlite(conn) => diesel::sql_query(
-            "UPDATE items SET position = pair.value, version = version + 1, updated_at = $2 \
-             FROM json_each($1) AS pair WHERE items.id = pair.key",
+            "UPDATE items SET position = pair.value, version = version + 1, updated_at = ?2 \
+             FROM json_each(?1) AS pair WHERE items.id = pair.key",
         )
         .bind::<Text, _>(pairs)
         .bind::<UtcTimestamp, _>(now)
         .execute(conn),
     }
 }
+
+/// The rows after a key, in the order (column, id). Written so that an index begins at the key instead
+/// of passing over everything before it: engines do not see that through `a > x OR (a = x AND b > y)`.
+macro_rules! after {
+    ($query:expr, $column:expr, $id:expr, $key:expr, $last:expr) => {{
+        let key = $key;
+        $query.filter($column.ge(key.clone())).filter($column.gt(key).or($id.gt($last)))
+    }};
+}
+pub(crate) use after;
+
+/// The same in descending order.
+macro_rules! before {
+    ($query:expr, $column:expr, $id:expr, $key:expr, $last:expr) => {{
+        let key = $key;
+        $query.filter($column.le(key.clone())).filter($column.lt(key).or($id.lt($last)))
+    }};
+}
+pub(crate) use before;

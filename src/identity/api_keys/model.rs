@@ -73,6 +73,7 @@ pub struct IssuedApiKey {
 /// A new key.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "Nightly export", "scopes": ["engagements:read", "exports:write", "exports:read"]}))]
 pub struct CreateApiKey {
     #[schema(min_length = 1, max_length = 200, example = "Nightly export")]
     pub name: String,

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::model::ApiKey;
 use crate::db::schema::api_keys;
-use crate::db::{Conn, MultiBackend};
+use crate::db::{Conn, MultiBackend, dialect};
 use crate::kernel::ids::{ApiKeyId, OrganizationId};
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -38,7 +38,7 @@ pub fn list(conn: &mut Conn, organization_id: OrganizationId, after: Option<(Tim
         .limit(limit)
         .into_boxed::<MultiBackend>();
     if let Some((at, id)) = after {
-        query = query.filter(api_keys::created_at.gt(at).or(api_keys::created_at.eq(at).and(api_keys::id.gt(id))));
+        query = dialect::after!(query, api_keys::created_at, api_keys::id, at, id);
     }
     Ok(query.load(conn)?)
 }

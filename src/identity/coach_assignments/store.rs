@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::model::CoachAssignment;
 use crate::db::schema::coach_assignments;
-use crate::db::{Conn, MultiBackend};
+use crate::db::{Conn, MultiBackend, dialect};
 use crate::kernel::ids::{CoachAssignmentId, OrganizationId, UserId};
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -58,8 +58,7 @@ pub fn list(
         query = query.filter(coach_assignments::coachee_id.eq(id));
     }
     if let Some((at, id)) = after {
-        query =
-            query.filter(coach_assignments::created_at.gt(at).or(coach_assignments::created_at.eq(at).and(coach_assignments::id.gt(id))));
+        query = dialect::after!(query, coach_assignments::created_at, coach_assignments::id, at, id);
     }
     Ok(query.load(conn)?)
 }

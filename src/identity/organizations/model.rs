@@ -83,6 +83,7 @@ impl Resource for OrganizationView {
 /// A change of an organization; what is absent stays.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"settings": {"session_duration": "PT45M"}}))]
 pub struct UpdateOrganization {
     #[schema(nullable = false, min_length = 1, max_length = 200)]
     pub name: Option<String>,

@@ -47,6 +47,7 @@ pub struct PasswordReset {
 /// Email and password.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "admin@demo.example", "password": "rapport-demo"}))]
 pub struct Login {
     #[schema(max_length = 254, example = "admin@demo.example")]
     pub email: String,

@@ -2,6 +2,7 @@
 
 pub mod commands;
 pub mod events;
+pub mod filter;
 pub mod import;
 pub mod model;
 pub mod queries;

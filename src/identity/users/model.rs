@@ -200,6 +200,7 @@ impl Resource for UserView {
 /// A new person. They are a `record` until they are invited.
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "gil@northwind.example", "name": "Gil Gruber", "roles": ["coachee"]}))]
 pub struct CreateUser {
     /// Unique in the organization, whatever its case.
     #[schema(format = "email", max_length = 254, example = "ana@northwind.example")]
@@ -216,6 +217,7 @@ pub struct CreateUser {
 /// A change of a person; what is absent stays. Changed roles count at once.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"time_zone": "Europe/Berlin"}))]
 pub struct UpdateUser {
     #[schema(nullable = false, format = "email", max_length = 254)]
     pub email: Option<String>,

@@ -1,55 +1,16 @@
 //! Reading people.
 
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-use super::model::{UserState, UserView};
+use super::filter::{UserFilter, UserSort};
+use super::model::UserView;
 use super::store::{self, After};
 use crate::db::Conn;
 use crate::identity::coach_assignments;
-use crate::identity::permissions::{Caller, Role};
+use crate::identity::permissions::Caller;
 use crate::kernel::ids::UserId;
 use crate::kernel::page::{Page, PageRequest, list_schema};
-use crate::kernel::{List, Problem, Result, text_enum};
+use crate::kernel::{Problem, Result};
 
 list_schema!(UserList of UserView);
-
-text_enum! {
-    /// How people are sorted; `-` turns the order round.
-    pub enum UserSort {
-        CreatedAsc = "created_at",
-        CreatedDesc = "-created_at",
-        NameAsc = "name",
-        NameDesc = "-name",
-    }
-}
-
-impl UserSort {
-    pub fn is_descending(self) -> bool {
-        matches!(self, UserSort::CreatedDesc | UserSort::NameDesc)
-    }
-}
-
-/// Which people, in which order.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct UserFilter {
-    /// In any of these states, with commas between them; everybody but the anonymised when absent.
-    #[param(value_type = Option<String>, example = "active,invited")]
-    pub state: Option<List<UserState>>,
-    pub role: Option<Role>,
-    /// Exactly this email, whatever its case.
-    pub email: Option<String>,
-    /// Part of the name or email; case and accents do not matter.
-    pub q: Option<String>,
-    #[param(inline)]
-    pub sort: Option<UserSort>,
-    /// Entries on a page, 1 to 100; 25 by default.
-    pub limit: Option<u32>,
-    /// `next_cursor` of the page before.
-    pub cursor: Option<String>,
-}
 
 /// Admins and managers see everybody, coaches themselves and the coachees whom they may serve.
 pub fn list(conn: &mut Conn, caller: &Caller, mut filter: UserFilter) -> Result<Page<UserView>> {

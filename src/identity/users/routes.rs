@@ -4,9 +4,10 @@ use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::commands;
+use super::filter::UserFilter;
 use super::import::{self, ImportResult, ImportUsers};
 use super::model::{CreateUser, UpdateUser, UserView};
-use super::queries::{self, UserFilter, UserList};
+use super::queries::{self, UserList};
 use crate::http::{Answer, Command, Params, Problems, Read, Reply, Target};
 use crate::identity::permissions::{ReadUsers, WriteUsers};
 use crate::kernel::ids::UserId;

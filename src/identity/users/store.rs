@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
+use super::filter::{UserFilter, UserSort};
 use super::model::{User, UserState};
-use super::queries::{UserFilter, UserSort};
 use crate::db::schema::{coach_assignments, users};
 use crate::db::{Conn, MultiBackend, dialect};
 use crate::identity::permissions::Role;
@@ -141,13 +141,13 @@ pub fn list(
     query = match after {
         None => query,
         Some(After::Created(at, id)) if sort.is_descending() => {
-            query.filter(users::created_at.lt(at).or(users::created_at.eq(at).and(users::id.lt(id))))
+            dialect::before!(query, users::created_at, users::id, at, id)
         }
-        Some(After::Created(at, id)) => query.filter(users::created_at.gt(at).or(users::created_at.eq(at).and(users::id.gt(id)))),
+        Some(After::Created(at, id)) => dialect::after!(query, users::created_at, users::id, at, id),
         Some(After::Name(name, id)) if sort.is_descending() => {
-            query.filter(users::name.lt(name.clone()).or(users::name.eq(name).and(users::id.lt(id))))
+            dialect::before!(query, users::name, users::id, name, id)
         }
-        Some(After::Name(name, id)) => query.filter(users::name.gt(name.clone()).or(users::name.eq(name).and(users::id.gt(id)))),
+        Some(After::Name(name, id)) => dialect::after!(query, users::name, users::id, name, id),
     };
     query = match sort {
         UserSort::CreatedAsc => query.order((users::created_at.asc(), users::id.asc())),

@@ -84,11 +84,8 @@ fn every_reference_leads_somewhere() {
     fn walk(value: &Value, missing: &mut Vec<String>) {
         match value {
             Value::Object(fields) => {
-                if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
-                    if DOCUMENT.pointer(reference.trim_start_matches('#')).is_none() {
-                        missing.push(reference.to_owned());
-                    }
-                }
+                let reference = fields.get("$ref").and_then(Value::as_str);
+                missing.extend(reference.filter(|to| DOCUMENT.pointer(to.trim_start_matches('#')).is_none()).map(str::to_owned));
                 fields.values().for_each(|field| walk(field, missing));
             }
             Value::Array(entries) => entries.iter().for_each(|entry| walk(entry, missing)),

@@ -32,7 +32,7 @@ const KNOWN: &[(&str, &str)] = &[];
 
 /// The `use` statements of a file, each on one line, and the words in it.
 fn uses(file: &Source) -> impl Iterator<Item = String> + '_ {
-    let statements = file.text.split("\n").enumerate().filter(|(_, line)| {
+    let statements = file.text.split('\n').enumerate().filter(|(_, line)| {
         let line = line.trim_start();
         line.starts_with("use ") || line.starts_with("pub use ") || line.starts_with("pub(crate) use ")
     });

@@ -1,4 +1,5 @@
 mod concurrency;
+mod cost;
 mod idempotency;
 mod limits;
 mod requests;

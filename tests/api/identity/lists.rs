@@ -14,7 +14,7 @@ fn crowd(app: &TestApp) -> Person {
 
 /// All ids, page by page, following the `Link` header.
 fn follow(admin: &Person, first: &str) -> Vec<Vec<String>> {
-    let (mut pages, mut path) = (Vec::new(), first.to_owned());
+    let (mut pages, mut path) = (Vec::new(), String::from(first));
     loop {
         let page = admin.get(&path).expect(200);
         pages.push(page.ids());
@@ -24,7 +24,7 @@ fn follow(admin: &Person, first: &str) -> Vec<Vec<String>> {
             assert_eq!((link, &page["has_more"]), ("", &json!(false)));
             return pages;
         };
-        path = next.to_owned();
+        next.clone_into(&mut path);
     }
 }
 
@@ -79,10 +79,10 @@ fn filters_combine() {
     let app = TestApp::start();
     let admin = crowd(&app);
     let (coach, advocate) = (app.coach("Cora"), app.advocate("Avi"));
-    assert_eq!(admin.ids("/users?role=coach"), [coach.id.clone()]);
-    assert_eq!(admin.ids("/users?role=advocate&state=active"), [advocate.id.clone()]);
+    assert_eq!(admin.ids("/users?role=coach"), std::slice::from_ref(&coach.id));
+    assert_eq!(admin.ids("/users?role=advocate&state=active"), std::slice::from_ref(&advocate.id));
     assert_eq!(admin.ids("/users?role=coachee&state=record,invited").len(), 6);
-    assert_eq!(admin.ids(&format!("/users?email={}", coach.email.to_uppercase())), [coach.id.clone()]);
+    assert_eq!(admin.ids(&format!("/users?email={}", coach.email.to_uppercase())), std::slice::from_ref(&coach.id));
     assert!(admin.ids("/users?role=coach&state=record").is_empty());
 }
 

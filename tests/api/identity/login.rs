@@ -10,7 +10,7 @@ fn log_in(guest: &Client, email: &str, password: &str) -> Answer {
 
 #[test]
 fn email_and_password_get_a_pair_of_tokens() {
-    let app = TestApp::start();
+    let app = TestApp::with(|config| config.access_token_minutes = 15);
     let coach = app.coach("Cora");
     let tokens = log_in(&app.guest(), &coach.email.to_uppercase(), PASSWORD);
     assert_eq!((tokens.status, &tokens["token_type"], &tokens["expires_in"]), (200, &json!("Bearer"), &json!(900)));
@@ -105,7 +105,7 @@ fn a_change_of_roles_counts_at_once() {
 
 #[test]
 fn an_access_token_lasts_fifteen_minutes() {
-    let app = TestApp::start();
+    let app = TestApp::with(|config| config.access_token_minutes = 15);
     let coach = app.coach("Cora");
     app.advance("PT15M4S");
     coach.get("/me").expect(200);

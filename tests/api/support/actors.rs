@@ -7,7 +7,7 @@ use rapport::db::Intent;
 use rapport::identity::permissions::Role;
 use rapport::identity::users::model::CreateUser;
 use rapport::identity::{sessions, users};
-use rapport::kernel::ids::{OrganizationId, UserId};
+use rapport::kernel::ids::OrganizationId;
 use serde_json::json;
 
 use super::app::{TestApp, wait};
@@ -24,7 +24,6 @@ pub struct Org<'a> {
 
 /// Somebody with an account, and their client.
 pub struct Person {
-    pub user_id: UserId,
     pub id: String,
     pub email: String,
     pub refresh_token: String,
@@ -52,9 +51,6 @@ impl Org<'_> {
     pub fn advocate(&self, name: &str) -> Person {
         self.person(name, &[Role::Advocate])
     }
-    pub fn manager(&self, name: &str) -> Person {
-        self.person(name, &[Role::Manager])
-    }
 
     /// An active person who is logged in.
     pub fn person(&self, name: &str, roles: &[Role]) -> Person {
@@ -69,7 +65,6 @@ impl Org<'_> {
         }))
         .unwrap();
         Person {
-            user_id: tokens.user_id,
             id: tokens.user_id.to_string(),
             email,
             client: self.app.guest().with_token(&tokens.access_token),
@@ -106,9 +101,6 @@ impl TestApp {
     }
     pub fn advocate(&self, name: &str) -> Person {
         self.home().advocate(name)
-    }
-    pub fn manager(&self, name: &str) -> Person {
-        self.home().manager(name)
     }
     pub fn api_key(&self, scopes: &[&str]) -> Client {
         self.home().api_key(scopes)

@@ -70,6 +70,8 @@ impl TestApp {
             http_threads: 1,
             jwt_keys: Some(signing_key().into()),
             password_memory_kib: 64,
+            // Tests travel in time and stay logged in.
+            access_token_minutes: 100_000_000,
             login_attempts_per_minute: 1_000_000,
             public_requests_per_minute: 1_000_000,
             shutdown_seconds: 0,

@@ -5,13 +5,17 @@ mod actors;
 mod alone;
 mod app;
 mod client;
+pub mod coaching;
 pub mod database;
 pub mod process;
 pub mod rows;
+mod race;
 pub mod spec;
 
 pub use actors::{Org, PASSWORD, Person};
 pub use alone::alone;
 pub use app::{TestApp, signing_key, wait};
-pub use client::{Answer, Client, without_request_id};
+pub use client::{Answer, Client, Request, without_request_id};
+pub use coaching::Programme;
+pub use race::{at_once, racing};
 pub use serde_json::{Value, json};

@@ -105,10 +105,14 @@ pub fn check(method: &Method, target: &str, answer: &Answer) {
     assert!(faults.is_empty(), "not as declared: {faults:#?}\n{what}");
 }
 
-/// What the operation declares for a status. A dry run answers 200 with the body of the success.
+/// What the operation declares for a status. A dry run answers 200 with the body of the success, which
+/// may be declared for 201.
 fn resolve(operation: &Operation, status: u16, is_dry_run: bool) -> Option<&'static Value> {
     let responses = operation.body["responses"].as_object()?;
-    let found = if is_dry_run { responses.iter().find(|(code, _)| code.starts_with('2')).map(|(_, found)| found) } else { None };
+    // `200` describes the dry run itself where the change answers otherwise.
+    let is_success =
+        |code: &str| code.starts_with('2') && (code != "200" || responses.keys().filter(|code| code.starts_with('2')).count() == 1);
+    let found = if is_dry_run { responses.iter().find(|(code, _)| is_success(code)).map(|(_, found)| found) } else { None };
     let found = found.or_else(|| responses.get(&status.to_string()))?;
     match found["$ref"].as_str() {
         Some(reference) => DOCUMENT.pointer(reference.strip_prefix('#')?),

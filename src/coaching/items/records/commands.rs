@@ -3,15 +3,17 @@
 use super::model::{AddRecord, Record, RecordKind, RecordView};
 use super::store;
 use crate::coaching::items::details::ItemKind;
+use crate::coaching::items::events::ItemEvent;
 use crate::coaching::items::model::{Item, ItemStatus};
 use crate::coaching::{engagements, items, notes};
 use crate::db::Tx;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::{EngagementId, ItemId, RecordId};
 use crate::kernel::{Code, FieldError, Problem, Result};
+use crate::messaging::events;
 
 pub fn add(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, new: AddRecord) -> Result<RecordView> {
-    let (item, _) = items::queries::managed(tx.conn(), caller, item_id)?;
+    let (item, engagement) = items::queries::managed(tx.conn(), caller, item_id)?;
     let row = Record {
         id: tx.new_id(),
         organization_id: caller.organization_id,
@@ -23,6 +25,7 @@ pub fn add(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, new: AddRecord) ->
     };
     ensure_fits(tx, caller, &item, &row)?;
     store::insert(tx.conn(), &row)?;
+    events::emit(tx, &ItemEvent::new("item.record_added", &item, engagement.is_active()))?;
     Ok(row.into())
 }
 
@@ -66,7 +69,8 @@ fn ensure_fits(tx: &mut Tx<'_>, caller: &Caller, item: &Item, row: &Record) -> R
 }
 
 pub fn remove(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, id: RecordId) -> Result<()> {
-    items::queries::managed(tx.conn(), caller, item_id)?;
+    let (item, engagement) = items::queries::managed(tx.conn(), caller, item_id)?;
     let row = store::find(tx.conn(), item_id, id)?;
-    store::delete(tx.conn(), row.id)
+    store::delete(tx.conn(), row.id)?;
+    events::emit(tx, &ItemEvent::new("item.record_removed", &item, engagement.is_active()))
 }

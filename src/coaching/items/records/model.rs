@@ -64,6 +64,7 @@ pub struct AssessmentReference {
 /// Associates a record with an item.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"kind": "note", "note": {"note_id": "note_01kfq8v6n2e9t8w4x3y5z7a1bc"}}))]
 pub struct AddRecord {
     pub kind: RecordKind,
     pub note: Option<NoteReference>,

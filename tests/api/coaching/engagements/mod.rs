@@ -1,0 +1,6 @@
+mod bulk;
+mod copies;
+mod create;
+mod lifecycle;
+mod lists;
+mod visibility;

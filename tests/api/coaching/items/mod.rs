@@ -1,0 +1,9 @@
+mod completing;
+mod details;
+mod managing;
+mod order;
+mod recipients;
+mod records;
+mod scheduling;
+mod sending;
+mod waiting;

@@ -1,0 +1,10 @@
+mod concurrency;
+mod cost;
+mod dry_run;
+mod engagements;
+mod items;
+mod notes;
+mod program_templates;
+mod replace_coach;
+mod template_items;
+mod timeline;
