@@ -229,6 +229,7 @@ fn items_of(conn: &mut Conn, page: Vec<EngagementRow>) -> Result<Vec<ItemRecord>
     let ids: Vec<EngagementId> = page.iter().map(|row| row.id).collect();
     let rows: Vec<ItemRow> = items::table
         .filter(items::engagement_id.eq_any(ids))
+        .filter(items::deleted_at.is_null())
         .order((items::engagement_id, items::position, items::id))
         .select(ItemRow::as_select())
         .load(conn)?;

@@ -10,7 +10,11 @@ mod support;
 
 mod coaching;
 mod contract;
+mod crash;
 mod db;
+mod exports;
 mod house;
 mod http;
 mod identity;
+mod scale;
+mod workers;

@@ -7,6 +7,8 @@ mod app;
 mod client;
 pub mod coaching;
 pub mod database;
+pub mod process;
+pub mod rows;
 mod race;
 pub mod spec;
 
