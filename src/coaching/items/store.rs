@@ -64,6 +64,7 @@ pub fn update(conn: &mut Conn, item: &Item) -> Result<()> {
             items::time_zone.eq(&item.time_zone),
             items::after_item_id.eq(item.after_item_id),
             items::after_delay_seconds.eq(item.after_delay_seconds),
+            items::released_at.eq(item.released_at),
             items::send_due_at.eq(item.send_due_at),
             items::sent_at.eq(item.sent_at),
             items::completed_at.eq(item.completed_at),
@@ -84,9 +85,12 @@ pub fn shift(conn: &mut Conn, id: EngagementId, from_position: i32, by: i32) -> 
     Ok(())
 }
 
-/// Whether items that are not deleted wait for this one.
+/// Whether items still wait for this one.
 pub fn has_dependents(conn: &mut Conn, id: ItemId) -> Result<bool> {
-    let waiting = items::table.filter(items::after_item_id.eq(id)).filter(items::deleted_at.is_null());
+    let waiting = items::table
+        .filter(items::after_item_id.eq(id))
+        .filter(items::deleted_at.is_null())
+        .filter(items::status.eq(ItemStatus::Unscheduled));
     Ok(select(exists(waiting)).get_result(conn)?)
 }
 

@@ -167,7 +167,7 @@ fn c74_an_item_waits_for_another_of_its_own_engagement() {
     let foreign = Programme::draft(&app).task("Other");
     let faults = [
         (json!({"kind": "form", "title": "F", "after_item_id": foreign}), "/after_item_id"),
-        (json!({"kind": "form", "title": "F", "after_delay": "P1D"}), "/after_delay"),
+        (json!({"kind": "form", "title": "F", "after_delay": "P1D"}), "/after_item_id"),
         (json!({"kind": "session", "title": "S", "after_item_id": task}), "/after_item_id"),
         (json!({"kind": "form", "title": "F", "after_item_id": task, "after_delay": "soon"}), "/after_delay"),
     ];
