@@ -81,11 +81,8 @@ impl Postgres {
         let one = format!("{}{}", answer::ENGAGEMENT, answer::ONE);
         let (of_one, of_it): ([&(dyn ToSql + Sync); 2], [&(dyn ToSql + Sync); 1]) = ([&id, &organization], [&id]);
         // All three are under way at once.
-        let (found, coachees, items) = tokio::join!(
-            session.query(&one, &of_one),
-            session.query(answer::COACHEES, &of_it),
-            session.query(answer::ITEMS, &of_it),
-        );
+        let (found, coachees, items) =
+            tokio::join!(session.query(&one, &of_one), session.query(answer::COACHEES, &of_it), session.query(answer::ITEMS, &of_it),);
         let mut found = engagement(found.first()?);
         found.coachees = coachees.iter().map(|row| person(row, 0)).collect();
         found.items = items.iter().map(item).collect();
