@@ -43,7 +43,7 @@ impl Store {
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy()).expect("the file opens");
                 run(&mut conn, "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;");
                 insert(&mut conn, rows, Moments::Micros);
-                run(&mut conn, "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);");
+                run(&mut conn, "PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);");
             }
             Engine::Postgres { url } => {
                 let mut conn = PgConnection::establish(url).expect("the database opens");

@@ -41,7 +41,7 @@ text_enum! {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SessionDetails {
-    /// The organization's `session_duration` when absent.
+    /// The organization's `session_duration` is taken at scheduling when there is none.
     #[schema(example = "PT1H")]
     pub duration: Option<IsoDuration>,
     /// An address, a room or a link to a call. Needed by the time the session is scheduled.

@@ -1,6 +1,7 @@
 //! When items go out: by a date, after another item, and not while the engagement is a draft.
 
 use super::commands::{open, save, view};
+use super::details::{Details, SessionDetails};
 use super::events::ItemEvent;
 use super::model::{Action, Item, ItemStatus, ScheduleItem};
 use super::views::ItemView;
@@ -8,6 +9,7 @@ use super::{recipients, store};
 use crate::coaching::engagements;
 use crate::coaching::engagements::model::{CatchUp, Engagement};
 use crate::db::Tx;
+use crate::identity::organizations;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::{EngagementId, ItemId};
 use crate::kernel::{Code, FieldError, Problem, Result, Timestamp};
@@ -19,6 +21,9 @@ pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: Schedu
     item.ensure_allowed(Action::Schedule)?;
     let edited = change.session.take().map(|session| item.details.0.merge(session_patch(session))).transpose()?.unwrap_or(false);
     let at = Some(ensure_schedulable(tx, &item, change.scheduled_at)?);
+    if let Details::Session(session @ SessionDetails { duration: None, .. }) = &mut item.details.0 {
+        session.duration = Some(organizations::queries::settings(tx.conn(), caller.organization_id)?.session_duration);
+    }
     let zone = Some(change.time_zone.unwrap_or_else(|| caller.time_zone.name().to_owned()));
     let moved = edited || item.scheduled_at != at || item.time_zone != zone;
     let was = item.status;

@@ -33,7 +33,7 @@ pub struct Context {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Session)]
 pub struct SessionView {
-    /// Null: the organization's `session_duration`.
+    /// Null until it is set or scheduled; then the organization's `session_duration` unless it was set.
     #[schema(example = "PT1H")]
     pub duration: Option<IsoDuration>,
     #[schema(example = "https://meet.example/room-7")]

@@ -35,7 +35,6 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, change: UpdateOrganization) -> R
         changed |= apply(&mut settings.time_zone, new.time_zone);
         changed |= apply(&mut settings.invitation_lifetime, new.invitation_lifetime);
         changed |= apply(&mut settings.session_duration, new.session_duration);
-        changed |= apply(&mut settings.max_lateness, new.max_lateness);
     }
     if changed {
         organization.version += 1;

@@ -35,9 +35,6 @@ pub struct Settings {
     /// How long a session takes when nothing else is said.
     #[schema(example = "PT1H")]
     pub session_duration: IsoDuration,
-    /// After downtime, what is overdue by more than this is not sent any more.
-    #[schema(example = "P1D")]
-    pub max_lateness: IsoDuration,
 }
 
 impl Default for Settings {
@@ -46,7 +43,6 @@ impl Default for Settings {
             time_zone: "UTC".into(),
             invitation_lifetime: IsoDuration::from_seconds(14 * 86_400),
             session_duration: IsoDuration::from_minutes(60),
-            max_lateness: IsoDuration::from_seconds(86_400),
         }
     }
 }
@@ -101,6 +97,4 @@ pub struct UpdateSettings {
     pub invitation_lifetime: Option<IsoDuration>,
     #[schema(nullable = false)]
     pub session_duration: Option<IsoDuration>,
-    #[schema(nullable = false)]
-    pub max_lateness: Option<IsoDuration>,
 }

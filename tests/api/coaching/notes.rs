@@ -42,7 +42,7 @@ fn a_shared_note_is_read_by_all_in_the_engagement_and_changed_by_its_author() {
     let path = format!("/notes/{note}");
     for reader in [&it.coachee, &admin] {
         assert_eq!(reader.get(&path).expect(200)["allowed_actions"], json!([]));
-        assert_eq!(reader.ids(&it.path("/notes")), [note.clone()]);
+        assert_eq!(reader.ids(&it.path("/notes")), [note.as_str()]);
         reader.patch(&path, json!({"body": "Mine"})).problem(403, "forbidden");
         reader.delete(&path).problem(403, "forbidden");
     }

@@ -23,11 +23,12 @@ fn replacing_a_coach_moves_future_sessions_and_pending_sends() {
     it.coach.get(&format!("/items/{session}")).problem(404, "not_found");
     it.coach.post(&format!("/items/{task}/unschedule"), ()).problem(404, "not_found");
     assert!(it.coach.ids("/engagements").is_empty());
-    assert_eq!(successor.ids("/engagements"), [it.id.clone()]);
+    assert_eq!(successor.ids("/engagements"), [it.id.as_str()]);
     assert_eq!(successor.get(&format!("/items/{session}")).expect(200)["scheduled_at"], TOMORROW);
     app.advance("PT30M");
     assert_eq!(app.run_workers_until_idle(), 1);
     assert_eq!(successor.get(&format!("/items/{task}")).expect(200)["sent_at"], SOON);
+    it.settle();
     let timeline = successor.get(&it.path("/timeline?limit=100")).expect(200);
     let told: Vec<_> = timeline.data().iter().filter(|event| event["type"] == "engagement.coach_replaced").collect();
     assert_eq!(told.len(), 1);
@@ -41,7 +42,7 @@ fn private_notes_stay_with_their_author() {
     let note = |visibility| it.coach.post(&it.path("/notes"), json!({"body": "Hm.", "visibility": visibility})).expect(201).id();
     let (private, shared) = (note("private"), note("shared"));
     app.admin().post(&it.path("/replace-coach"), json!({"coach_id": successor.id})).expect(200);
-    assert_eq!(successor.ids(&it.path("/notes")), [shared.clone()]);
+    assert_eq!(successor.ids(&it.path("/notes")), [shared.as_str()]);
     successor.get(&format!("/notes/{private}")).problem(404, "not_found");
     it.coach.get(&format!("/notes/{private}")).expect(200);
     it.coach.patch(&format!("/notes/{private}"), json!({"body": "Hm, hm."})).expect(200);

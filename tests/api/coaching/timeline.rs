@@ -83,8 +83,8 @@ fn an_event_tells_who_did_what_when() {
     app.run_workers_until_idle();
     it.coachee.post(&format!("/items/{task}/complete"), ()).expect(200);
     app.api_key(&["completions:write", "engagements:write"]).post(&format!("/items/{task}/reopen"), ()).expect(200);
-    let timeline = it.coach.get(&it.path("/timeline")).expect(200);
-    let of_task: Vec<_> = timeline.data().iter().filter(|event| event["subject_id"] == task.as_str()).collect();
+    let timeline = it.timeline();
+    let of_task: Vec<_> = timeline.iter().filter(|event| event["subject_id"] == task.as_str()).collect();
     let told: Vec<_> = of_task.iter().map(|event| (event["type"].as_str().unwrap(), event["actor_kind"].as_str().unwrap())).collect();
     let expected = [
         ("item.created", "user"),
@@ -108,8 +108,8 @@ fn what_happens_in_a_draft_is_held_and_announced_once_active() {
     let task = it.task("Write");
     it.schedule(&task, SOON);
     it.act("activate");
-    let timeline = it.coach.get(&it.path("/timeline")).expect(200);
-    let told: Vec<_> = timeline.data().iter().map(|event| (event["type"].as_str().unwrap(), event["data"]["held"].clone())).collect();
+    let timeline = it.timeline();
+    let told: Vec<_> = timeline.iter().map(|event| (event["type"].as_str().unwrap(), event["data"]["held"].clone())).collect();
     let expected = [
         ("engagement.created", json!(null)),
         ("item.created", json!(true)),
@@ -129,7 +129,7 @@ fn shared_notes_are_told_without_their_text_and_private_ones_are_not() {
     it.coach.patch(&format!("/notes/{note}"), json!({"visibility": "shared"})).expect(200);
     it.coach.delete(&format!("/notes/{note}")).expect(204);
     assert_eq!(it.events()[before..], ["note.updated", "note.deleted"]);
-    assert!(!it.coach.get(&it.path("/timeline")).expect(200).text().contains("A secret."));
+    assert!(!json!(it.timeline()).to_string().contains("A secret."));
 }
 
 #[test]
@@ -137,6 +137,7 @@ fn a_timeline_is_read_page_by_page_by_those_who_run_the_engagement() {
     let app = TestApp::start();
     let it = Programme::shared(&app);
     (0..5).for_each(|number| drop(it.task(&format!("Task {number}"))));
+    it.settle();
     let whole = it.coach.ids(&it.path("/timeline?limit=100"));
     assert_eq!(whole.len(), 8);
     let (mut pages, mut cursor) = (Vec::new(), String::new());

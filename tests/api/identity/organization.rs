@@ -29,9 +29,11 @@ fn a_changed_setting_counts_from_then_on() {
 #[test]
 fn every_fault_of_the_settings_is_told_at_once() {
     let app = TestApp::start();
-    let body =
-        json!({"name": "", "settings": {"time_zone": "Nowhere", "session_duration": "1 hour", "max_lateness": null, "colour": "red"}});
+    let body = json!({"name": "", "settings": {"time_zone": "Nowhere", "session_duration": "1 hour", "invitation_lifetime": null, "colour": "red"}});
     let refused = app.admin().patch("/organization", body).problem(422, "validation_failed");
     let pointers: Vec<_> = refused.faults().into_iter().map(|(pointer, _)| pointer).collect();
-    assert_eq!(pointers, ["/name", "/settings/colour", "/settings/max_lateness", "/settings/session_duration", "/settings/time_zone"]);
+    assert_eq!(
+        pointers,
+        ["/name", "/settings/colour", "/settings/invitation_lifetime", "/settings/session_duration", "/settings/time_zone"]
+    );
 }

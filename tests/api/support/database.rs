@@ -1,6 +1,6 @@
 //! A fresh database for each test: a copy of one that was migrated once.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -26,11 +26,25 @@ pub fn scratch() -> PathBuf {
     static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
         let memory = PathBuf::from("/dev/shm");
         let parent = if memory.is_dir() { memory } else { std::env::temp_dir() };
-        let folder = parent.join(format!("rapport-tests-{}", std::process::id()));
+        forget_earlier_runs(&parent);
+        let folder = parent.join(format!("{PREFIX}{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         folder
     });
     FOLDER.clone()
+}
+
+const PREFIX: &str = "rapport-tests-";
+
+/// Removes the folders of processes that are over; a test process has no moment of its own to tidy up.
+fn forget_earlier_runs(parent: &Path) {
+    for entry in std::fs::read_dir(parent).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let over = |pid: &str| Path::new("/proc/self").exists() && !Path::new("/proc").join(pid).exists();
+        if name.strip_prefix(PREFIX).is_some_and(over) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// A database that is gone when this is dropped.

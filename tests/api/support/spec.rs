@@ -15,9 +15,21 @@ pub static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(rap
 /// The document's schemas, closed: an answer holds nothing that is not published.
 static COMPONENTS: LazyLock<Value> = LazyLock::new(|| {
     let mut components = DOCUMENT["components"].clone();
-    for (name, schema) in components["schemas"].as_object_mut().unwrap() {
-        let is_open = name == "Problem" || schema.get("properties").is_none() || schema.get("additionalProperties").is_some();
-        if !is_open {
+    let schemas = components["schemas"].as_object_mut().unwrap();
+    // A schema that others are put together from has to leave room for the rest of them.
+    let parts: Vec<String> = schemas
+        .values()
+        .flat_map(|schema| schema["allOf"].as_array().into_iter().flatten())
+        .filter_map(|part| part["$ref"].as_str()?.rsplit('/').next().map(str::to_owned))
+        .collect();
+    for (name, schema) in schemas {
+        if schema.get("allOf").is_some() {
+            schema["unevaluatedProperties"] = json!(false);
+        } else if name != "Problem"
+            && !parts.contains(name)
+            && schema.get("properties").is_some()
+            && schema.get("additionalProperties").is_none()
+        {
             schema["additionalProperties"] = json!(false);
         }
     }

@@ -103,8 +103,8 @@ fn c3_a_coach_lists_and_opens_their_own_engagements_only() {
     let (colleague, admin) = (app.coach("Carl"), app.admin());
     app.assign(&colleague, &[&it.coachee]);
     let other = colleague.post("/engagements", json!({"title": "Other", "coachee_ids": [it.coachee.id]})).expect(201).id();
-    assert_eq!(it.coach.ids("/engagements"), [it.id.clone()]);
-    assert_eq!(colleague.ids("/engagements"), [other.clone()]);
+    assert_eq!(it.coach.ids("/engagements"), [it.id.as_str()]);
+    assert_eq!(colleague.ids("/engagements"), [other.as_str()]);
     assert!(colleague.ids(&format!("/engagements?coach_id={}", it.coach.id)).is_empty());
     colleague.get(&it.path("")).problem(404, "not_found");
     colleague.get(&it.path("/items")).problem(404, "not_found");

@@ -97,7 +97,7 @@ fn c37_a_coachee_lists_and_reads_a_shared_engagement_with_every_items_status() {
     let [_, sent, done] = ["Open", "Sent", "Done"].map(|title| it.task(title));
     it.send(&sent);
     it.complete(&done);
-    assert_eq!(it.coachee.ids("/engagements"), [it.id.clone()]);
+    assert_eq!(it.coachee.ids("/engagements"), [it.id.as_str()]);
     let seen = it.coachee.get(&it.path("")).expect(200);
     let statuses: Vec<_> = seen["items"].as_array().unwrap().iter().map(|item| item["status"].clone()).collect();
     assert_eq!(statuses, ["unscheduled", "scheduled", "completed"]);
@@ -136,7 +136,7 @@ fn a_coach_who_is_coached_sees_their_own_and_what_is_shared_with_them() {
     app.assign(&both, &[&coachee]);
     let own = both.post("/engagements", json!({"title": "Hers", "coachee_ids": [coachee.id]})).expect(201).id();
     let hers = boss.post("/engagements", json!({"title": "With her", "coachee_ids": [both.id]})).expect(201).id();
-    assert_eq!(both.ids("/engagements"), [own.clone()]);
+    assert_eq!(both.ids("/engagements"), [own.as_str()]);
     both.get(&format!("/engagements/{hers}")).problem(404, "not_found");
     for verb in ["activate", "share"] {
         boss.post(&format!("/engagements/{hers}/{verb}"), ()).expect(200);

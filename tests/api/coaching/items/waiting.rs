@@ -5,8 +5,7 @@ use crate::support::{Programme, TestApp, json};
 
 /// How often the item was sent.
 fn sends(it: &Programme, item: &str) -> usize {
-    let timeline = it.coach.get(&it.path("/timeline?limit=100")).expect(200);
-    timeline.data().iter().filter(|event| event["type"] == "item.sent" && event["subject_id"] == item).count()
+    it.timeline().iter().filter(|event| event["type"] == "item.sent" && event["subject_id"] == item).count()
 }
 
 #[test]
