@@ -16,9 +16,10 @@ run: ## Build and serve, with an embedded database and a demo organization
 
 test: test-sqlite test-postgres ## Every test, on SQLite and on PostgreSQL
 
-test-sqlite: ## Unit tests, the suite and the README's walk on SQLite
+test-sqlite: ## Unit tests, the suite, the README's walk and Swagger UI on SQLite
 	cargo test
 	tests/readme-walk $(BINARY)
+	tests/browser $(BINARY)
 
 test-postgres: ## The suite on PostgreSQL: TEST_POSTGRES_URL, or a throw-away cluster
 	RAPPORT_TEST_ENGINE=postgres tests/with-postgres cargo test --test api

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use rapport::db::Intent;
 use rapport::db::schema::engagements;
 
@@ -72,7 +73,10 @@ fn c43_formulas_are_defused_after_spaces_tabs_and_returns_and_numbers_are_left_a
 #[test]
 fn c43_any_text_comes_back_apart_from_the_quote_that_defuses_it() {
     let app = TestApp::start();
-    let text = proptest::collection::vec(prop_oneof![any::<char>(), proptest::sample::select("=+-@\t\r\n ,;\"'＝＠aé".chars().collect::<Vec<_>>())], 0..12);
+    let text = proptest::collection::vec(
+        prop_oneof![any::<char>(), proptest::sample::select("=+-@\t\r\n ,;\"'＝＠aé".chars().collect::<Vec<_>>())],
+        0..12,
+    );
     // PostgreSQL keeps no NUL, and the API takes none.
     let text = text.prop_map(|chars| chars.into_iter().filter(|c| *c != '\0').collect::<String>());
     let texts = proptest::collection::vec(text, 150);

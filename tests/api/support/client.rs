@@ -119,6 +119,11 @@ impl Request {
 
     /// Sends it, whatever the answer may be.
     pub fn send(self) -> Answer {
+        self.try_send().expect("a whole answer")
+    }
+
+    /// The same where the server may go away.
+    pub fn try_send(self) -> Result<Answer, reqwest::Error> {
         let mut request = HTTP.request(self.method.clone(), format!("http://{}{}", self.address, self.path));
         let typed = self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         for (name, value) in &self.headers {
@@ -133,14 +138,14 @@ impl Request {
             Body::Raw(bytes) => request.body(bytes),
         };
         let (status, headers, bytes) = wait(async {
-            let response = request.send().await.expect("an answer");
+            let response = request.send().await?;
             let (status, headers) = (response.status().as_u16(), response.headers().clone());
-            (status, headers, response.bytes().await.expect("a whole body").to_vec())
-        });
+            Ok::<_, reqwest::Error>((status, headers, response.bytes().await?.to_vec()))
+        })?;
         let answer = Answer { what: format!("{} {}", self.method, self.path), status, headers, body: Value::Null, bytes };
         let answer = Answer { body: serde_json::from_slice(&answer.bytes).unwrap_or(Value::Null), ..answer };
         spec::check(&self.method, &self.path, &answer);
-        answer
+        Ok(answer)
     }
 
     /// Sends it and expects this status.

@@ -8,8 +8,8 @@ mod client;
 pub mod coaching;
 pub mod database;
 pub mod process;
-pub mod rows;
 mod race;
+pub mod rows;
 pub mod spec;
 
 pub use actors::{Org, PASSWORD, Person};

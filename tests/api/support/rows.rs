@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use rapport::coaching::engagements::model::{Engagement, EngagementCoachee, EngagementStatus, Progress};
 use rapport::coaching::engagements::store;
 use rapport::db::Intent;
+use rapport::kernel::ids::UserId;
 
 use super::actors::Person;
 use super::app::{TestApp, wait};
@@ -12,8 +13,8 @@ use super::app::{TestApp, wait};
 /// now; oldest first.
 pub fn engagements(app: &TestApp, count: i64, coaches: &[&Person], coachees: &[&Person]) -> Vec<Engagement> {
     let (organization_id, now) = (app.org, app.now());
-    let coaches: Vec<_> = coaches.iter().map(|coach| coach.user_id).collect();
-    let coachees: Vec<_> = coachees.iter().map(|coachee| coachee.user_id).collect();
+    let coaches: Vec<UserId> = coaches.iter().map(|coach| coach.id.parse().unwrap()).collect();
+    let coachees: Vec<UserId> = coachees.iter().map(|coachee| coachee.id.parse().unwrap()).collect();
     wait(app.db().write(Intent::system(), move |tx| {
         let (mut rows, mut places) = (Vec::new(), Vec::new());
         for number in 0..count {
