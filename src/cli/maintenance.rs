@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use serde_json::Value;
+
 use super::{Outcome, open_app, say, seed, told};
 use crate::config::Config;
 use crate::db::{Backup, Db};
@@ -35,7 +37,9 @@ pub async fn seed_demo(config: Config) -> Outcome {
 
 /// Prints the contract, or compares it with a file that was made from it.
 pub fn openapi(check: Option<&Path>) -> Outcome {
-    let text = serde_json::to_string_pretty(http::document()).map_err(|error| error.to_string())?;
+    let mut document = serde_json::to_value(http::document()).map_err(|error| error.to_string())?;
+    settle(&mut document);
+    let text = serde_json::to_string_pretty(&document).map_err(|error| error.to_string())?;
     let Some(file) = check else {
         say(text);
         return Ok(ExitCode::SUCCESS);
@@ -45,6 +49,24 @@ pub fn openapi(check: Option<&Path>) -> Outcome {
         return Ok(ExitCode::SUCCESS);
     }
     Err(format!("{0} is not what the code says. Mend it with:\n  cargo run -- openapi > {0}", file.display()))
+}
+
+/// Puts extensions last and in order, for they come out of a hash map.
+fn settle(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            let mut extensions: Vec<String> = fields.keys().filter(|name| name.starts_with("x-")).cloned().collect();
+            extensions.sort_unstable();
+            for name in extensions {
+                if let Some(extension) = fields.shift_remove(&name) {
+                    fields.insert(name, extension);
+                }
+            }
+            fields.values_mut().for_each(settle);
+        }
+        Value::Array(entries) => entries.iter_mut().for_each(settle),
+        _ => {}
+    }
 }
 
 pub async fn backup(config: Config, target: PathBuf) -> Outcome {

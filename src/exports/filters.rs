@@ -124,7 +124,7 @@ impl ExportFilters {
 
 /// A day as it is written: four, two and two digits.
 fn day(text: &str) -> Option<NaiveDate> {
-    text.parse::<NaiveDate>().ok().filter(|day| day.to_string() == text)
+    text.parse::<NaiveDate>().ok().filter(|day| text.len() == 10 && day.to_string() == text)
 }
 
 /// Whose engagements somebody may export, and in which zone their days begin.

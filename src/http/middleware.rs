@@ -105,8 +105,9 @@ fn record(response: &ServiceResponse<BoxBody>, request_id: RequestId, took: std:
     let request = response.request();
     let route = request.match_pattern().unwrap_or_else(|| "unmatched".into());
     let (method, status) = (request.method().as_str().to_owned(), response.status().as_u16());
-    // The path without its query, which may hold a token or a name.
-    tracing::info!(%request_id, %method, path = request.path(), status, micros = took.as_micros() as u64, "request");
+    // The path without its query, which may hold a token or a name; public links hold a token in the path.
+    let path = if request.path().contains("/public/") { route.as_str() } else { request.path() };
+    tracing::info!(%request_id, %method, path, status, micros = took.as_micros() as u64, "request");
     let labels = [("method", method), ("route", route), ("status", status.to_string())];
     metrics::histogram!("rapport_http_request_seconds", &labels).record(took.as_secs_f64());
 }

@@ -1,6 +1,5 @@
 //! `kill -9` under load: what was acknowledged is there, whole, and what is due goes out once.
 
-use std::sync::atomic::Ordering;
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -56,13 +55,12 @@ fn kill_under_load(setting: &Setting, server: Server, journal: &Journal, round: 
         }
         server.kill();
     });
-    journal.stop.store(false, Ordering::Relaxed);
 }
 
 /// The key finds what was committed before the answer was lost.
 fn retry_what_had_no_answer(setting: &Setting, client: &Client, journal: &[Told]) {
     for told in journal.iter().filter(|told| told.engagement.is_none()) {
-        client.post("/engagements", setting.engagement(&told.title)).key(&format!("{} /engagements", told.title)).expect(201);
+        client.post("/engagements", setting.engagement(&told.title)).key(&told.title).expect(201);
     }
 }
 
@@ -90,7 +88,9 @@ fn nothing_is_half_done(client: &Client, summary: &Value) {
         let item_id = item["id"].as_str().unwrap();
         assert_eq!(count("item.created", item_id), 1, "{item}");
         assert_eq!(count("item.sent", item_id), usize::from(item["sent_at"].is_string()), "{item}");
-        assert_eq!(count("item.scheduled", item_id), usize::from(item["status"] == "scheduled"), "{item}");
+        // A date that was held in the draft is announced once more when it counts.
+        let announced = usize::from(item["status"] == "scheduled") * if engagement["status"] == "active" { 2 } else { 1 };
+        assert_eq!(count("item.scheduled", item_id), announced, "{item}");
     }
     let created = history.iter().filter(|(kind, _)| kind == "item.created").count();
     assert_eq!(created, items.len(), "no event without its item");

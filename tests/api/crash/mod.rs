@@ -35,6 +35,7 @@ impl Setting {
             admin.post("/users", json!({"email": email, "name": name, "roles": [role]})).expect(201).id()
         };
         let (coach, coachee) = (user("Cora", "coach"), user("Emil", "coachee"));
+        admin.post("/coach-assignments", json!({"coach_id": coach, "coachee_id": coachee})).expect(201);
         (Self { home, coach, coachee }, server)
     }
 
@@ -72,7 +73,7 @@ fn keep_busy(setting: &Setting, client: &Client, name: &str, journal: &Journal, 
         if journal.stop.load(Ordering::Relaxed) {
             return;
         }
-        let mut told = Told { title: format!("{name} {number}"), ..Told::default() };
+        let mut told = Told { title: format!("{name}-{number}"), ..Told::default() };
         let whole = make(setting, client, &mut told, on_answer).is_some();
         journal.told.lock().unwrap().push(told);
         if !whole {
@@ -83,13 +84,10 @@ fn keep_busy(setting: &Setting, client: &Client, name: &str, journal: &Journal, 
 
 /// One engagement with two scheduled items; `None` when the server went away in between.
 fn make(setting: &Setting, client: &Client, told: &mut Told, on_answer: &(dyn Fn() + Sync)) -> Option<()> {
-    let post = |path: &str, body: Value, status: u16| {
-        let answer = client.post(path, body).key(&format!("{} {path}", told.title.clone())).try_send().ok()?;
-        assert_eq!(answer.status, status, "{path}: {}", answer.text());
-        on_answer();
-        Some(answer)
-    };
-    let id = post("/engagements", setting.engagement(&told.title), 201)?.id();
+    let answer = client.post("/engagements", setting.engagement(&told.title)).key(&told.title).try_send().ok()?;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    on_answer();
+    let id = answer.id();
     told.engagement = Some(id.clone());
     for title in ["One", "Two"] {
         let body = json!({"kind": "task", "title": title, "task": {}});

@@ -25,7 +25,8 @@ const HARMLESS: &[&str] = &["1+1", "a=b", "mail@people.example", "'=1", "(-1)", 
 #[test]
 fn c43_formulas_are_defused_in_titles_and_names() {
     let app = TestApp::start();
-    let (admin, coach, coachee) = (app.admin(), app.coach("Cora"), app.coachee("Emil"));
+    let admin = app.admin();
+    let (coach, coachee) = app.coach_and_coachee();
     for title in FORMULAS.iter().chain(HARMLESS) {
         engage(&admin, title, &coach, &[&coachee]);
     }

@@ -20,7 +20,9 @@ fn c43_a_job_makes_the_file_that_is_streamed_too() {
     for title in ["One", "Two", "=Three"] {
         engage(&admin, title, &coach, &[&coachee]);
     }
-    engage(&admin, "Another's", &app.coach("Carl"), &[&coachee]);
+    let carl = app.coach("Carl");
+    app.assign(&carl, &[&coachee]);
+    engage(&admin, "Another's", &carl, &[&coachee]);
     let body = json!({"resource": "engagements", "format": "csv", "filters": {"coach_name": "cora"}});
     let queued = coach.post("/exports", body).expect(202);
     assert_eq!((&queued["state"], &queued["progress"], &queued["download_url"]), (&json!("queued"), &Value::Null, &Value::Null));

@@ -101,7 +101,7 @@ fn chunks_of_an_attempt_that_broke_off_are_not_mixed_in() {
     // What the first attempt would have kept, had it lived a moment longer.
     wait(app.db().write(rapport::db::Intent::system(), move |tx| {
         let token: Option<String> = exports::table.find(export).select(exports::lease_token).first(tx.conn())?;
-        for position in 0..3 {
+        for position in 7..10 {
             let chunk = (
                 export_chunks::export_id.eq(export),
                 export_chunks::lease_token.eq(token.clone().unwrap()),

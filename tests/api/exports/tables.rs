@@ -26,6 +26,7 @@ fn c43_a_file_has_a_header_crlf_and_for_excel_a_byte_order_mark() {
 fn c43_a_row_says_who_and_how_far() {
     let app = TestApp::start();
     let (admin, cora, ana, emil) = (app.admin(), app.coach("Cora"), app.coachee("Ana"), app.coachee("Emil"));
+    app.assign(&cora, &[&ana, &emil]);
     let id = engage(&admin, "Growing", &cora, &[&ana, &emil]);
     for title in ["One", "Two"] {
         admin.post(&format!("/engagements/{id}/items"), json!({"kind": "task", "title": title, "task": {}})).expect(201);
@@ -46,7 +47,8 @@ fn c43_a_row_says_who_and_how_far() {
 #[test]
 fn c43_quotes_line_breaks_and_every_script_come_back() {
     let app = TestApp::start();
-    let (admin, coach, coachee) = (app.admin(), app.coach("Cora"), app.coachee("Emil"));
+    let admin = app.admin();
+    let (coach, coachee) = app.coach_and_coachee();
     let titles = ["plain", "a \"b\" c", "one,two;three", "Überprüfung für Zoë", "评估 оценка تقييم 🎯", "'quoted'", "\"", "a\u{feff}b"];
     for title in titles {
         engage(&admin, title, &coach, &[&coachee]);

@@ -29,7 +29,7 @@ pub fn engagements(app: &TestApp, count: i64, coaches: &[&Person], coachees: &[&
                 title: String::new(),
                 search_title: String::new(),
                 description: None,
-                status: EngagementStatus::ALL[index % EngagementStatus::ALL.len()],
+                status: EngagementStatus::ALL[index / 7 % EngagementStatus::ALL.len()],
                 is_shared: index % 3 == 0,
                 progress: Progress::default(),
                 cancel_reason: None,
