@@ -242,6 +242,7 @@ diesel::table! {
         time_zone -> Nullable<Text>,
         after_item_id -> Nullable<Text>,
         after_delay_seconds -> Nullable<BigInt>,
+        released_at -> Nullable<UtcTimestamp>,
         send_due_at -> Nullable<UtcTimestamp>,
         sent_at -> Nullable<UtcTimestamp>,
         completed_at -> Nullable<UtcTimestamp>,

@@ -82,6 +82,8 @@ CREATE TABLE items (
   time_zone TEXT,
   after_item_id TEXT COLLATE "C" REFERENCES items(id),
   after_delay_seconds BIGINT,
+  -- When the prior item let it go; that happens once.
+  released_at TIMESTAMPTZ,
   -- When the schedule fires; null while nothing is pending or the engagement is not active.
   send_due_at TIMESTAMPTZ,
   sent_at TIMESTAMPTZ,

@@ -82,6 +82,8 @@ CREATE TABLE items (
   time_zone TEXT,
   after_item_id TEXT REFERENCES items(id),
   after_delay_seconds INTEGER,
+  -- When the prior item let it go; that happens once.
+  released_at INTEGER,
   -- When the schedule fires; null while nothing is pending or the engagement is not active.
   send_due_at INTEGER,
   sent_at INTEGER,

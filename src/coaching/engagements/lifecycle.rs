@@ -5,6 +5,7 @@ use super::model::{Action, CancelEngagement, CatchUp, Engagement, EngagementStat
 use super::views::EngagementView;
 use super::{queries, store};
 use crate::coaching::items::lifecycle as items;
+use crate::coaching::items::schedule::Start;
 use crate::db::Tx;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::EngagementId;
@@ -18,7 +19,7 @@ pub fn activate(tx: &mut Tx<'_>, caller: &Caller, id: EngagementId, catch_up: Op
     }
     engagement.activated_at = Some(tx.now());
     save(tx, &mut engagement, "engagement.activated")?;
-    items::arm(tx, &mut engagement, catch_up)?;
+    items::arm(tx, &mut engagement, Start::First, catch_up)?;
     queries::get(tx.conn(), caller, id)
 }
 
@@ -66,7 +67,7 @@ pub fn reopen(tx: &mut Tx<'_>, caller: &Caller, id: EngagementId, catch_up: Opti
     engagement.cancelled_at = None;
     engagement.cancel_reason = None;
     save(tx, &mut engagement, "engagement.reopened")?;
-    items::arm(tx, &mut engagement, catch_up)?;
+    items::arm(tx, &mut engagement, Start::Again, catch_up)?;
     queries::get(tx.conn(), caller, id)
 }
 

@@ -5,7 +5,7 @@ use super::details::ItemKind;
 use super::events::{ItemEvent, ItemsReordered};
 use super::model::{CreateItem, Item, ItemOrder, ItemStatus, MAX_ITEMS, UpdateItem};
 use super::views::{ItemView, Perspective};
-use super::{copies, order, queries, recipients, schedule, store};
+use super::{copies, lifecycle, order, queries, recipients, schedule, store};
 use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
 use crate::db::{Json, Tx};
@@ -54,7 +54,10 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut
     }
     let details = new.take_details().into_details(new.kind)?;
     let end = engagement.progress.total + 1;
-    let position = new.position.unwrap_or(end).min(end);
+    let position = new.position.unwrap_or(end);
+    if position > end {
+        return Err(Problem::invalid(vec![FieldError::at("/position", "out_of_range", format!("must be at most {end}"))]));
+    }
     let mut item = Item {
         id: tx.new_id(),
         organization_id: caller.organization_id,
@@ -70,6 +73,7 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut
         time_zone: None,
         after_item_id: new.after_item_id,
         after_delay_seconds: new.after_delay.map(crate::kernel::duration::IsoDuration::seconds),
+        released_at: None,
         send_due_at: None,
         sent_at: None,
         completed_at: None,
@@ -110,6 +114,9 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateIt
         item.after_delay_seconds = None;
     }
     let waits_for_another = apply(&mut item.after_item_id, change.after_item_id);
+    if waits_for_another {
+        item.released_at = None;
+    }
     changed |= apply(&mut item.after_delay_seconds, delay) | waits_for_another;
     if changed {
         if waits_for_another || item.after_delay_seconds.is_some() {
@@ -120,6 +127,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateIt
         if waits_for_another {
             schedule::release_if_due(tx, &mut item, &mut engagement)?;
         }
+        lifecycle::finish_if_satisfied(tx, &mut item, &mut engagement)?;
     }
     view(tx, item, &engagement)
 }
@@ -135,12 +143,12 @@ fn ensure_place(item: &Item) -> Result<()> {
 
 /// What an item waits for is another item of the same engagement, and nothing waits in a circle.
 fn ensure_dependency(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
-    let fault = |pointer: &str, detail: &str| Err(Problem::invalid(vec![FieldError::at(pointer, "invalid", detail)]));
+    let fault = |code: &str, detail: &str| Err(Problem::invalid(vec![FieldError::at("/after_item_id", code, detail)]));
     let Some(prior) = item.after_item_id else {
-        return if item.after_delay_seconds.is_some() { fault("/after_delay", "needs after_item_id") } else { Ok(()) };
+        return if item.after_delay_seconds.is_some() { fault("required", "is required with after_delay") } else { Ok(()) };
     };
     if item.kind == ItemKind::Session {
-        return fault("/after_item_id", "a session is scheduled and not sent after another item");
+        return fault("not_for_sessions", "a session is scheduled, it does not wait for an item");
     }
     let all = store::of_engagement(tx.conn(), item.engagement_id)?;
     let mut next = Some(prior);
@@ -150,7 +158,7 @@ fn ensure_dependency(tx: &mut Tx<'_>, item: &Item) -> Result<()> {
             Some(id) if id == item.id => return Err(Problem::field(Code::DependencyCycle, "/after_item_id")),
             Some(id) => match all.iter().find(|other| other.id == id) {
                 Some(other) => next = other.after_item_id,
-                None => return fault("/after_item_id", "is no item of this engagement"),
+                None => return fault("invalid_choice", "must be another item of this engagement"),
             },
         }
     }

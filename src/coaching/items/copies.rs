@@ -116,6 +116,7 @@ fn fresh(tx: &Tx<'_>, engagement: &Engagement, seed: &ItemSeed, id: ItemId, posi
         time_zone: None,
         after_item_id: None,
         after_delay_seconds: seed.after_delay.map(IsoDuration::seconds),
+        released_at: None,
         send_due_at: None,
         sent_at: None,
         completed_at: None,

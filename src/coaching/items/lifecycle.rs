@@ -107,6 +107,19 @@ fn complete_part(
     queries::view(tx.conn(), item, &engagement, Perspective::Coachee(user_id))
 }
 
+/// After a change of recipients or of the rule: what everybody who is left has completed is completed.
+pub(super) fn finish_if_satisfied(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement) -> Result<()> {
+    let is_open = item.is_sent() && item.status == ItemStatus::Scheduled;
+    if is_open
+        && recipients::store::has_completion(tx.conn(), item.id)?
+        && recipients::store::is_satisfied(tx.conn(), item.id, item.completion_rule)?
+    {
+        let now = tx.now();
+        finish(tx, item, engagement, now, None)?;
+    }
+    Ok(())
+}
+
 /// Completing takes back whatever was still to be sent, and lets go what waited for it.
 fn finish(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement, at: Timestamp, by: Option<UserId>) -> Result<()> {
     let was = item.status;

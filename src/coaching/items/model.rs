@@ -38,6 +38,7 @@ pub struct Item {
     pub time_zone: Option<String>,
     pub after_item_id: Option<ItemId>,
     pub after_delay_seconds: Option<i64>,
+    pub released_at: Option<Timestamp>,
     pub send_due_at: Option<Timestamp>,
     pub sent_at: Option<Timestamp>,
     pub completed_at: Option<Timestamp>,

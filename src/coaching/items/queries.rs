@@ -6,7 +6,7 @@ use super::model::{Item, ItemStatus};
 use super::views::{Context, ItemView, Perspective};
 use super::{recipients, store};
 use crate::coaching::engagements;
-use crate::coaching::engagements::model::Engagement;
+use crate::coaching::engagements::model::{Engagement, EngagementStatus};
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::{EngagementId, ItemId, UserId};
@@ -58,7 +58,8 @@ pub fn perspective(conn: &mut Conn, caller: &Caller, engagement: &Engagement, it
 }
 
 fn is_received(conn: &mut Conn, engagement: &Engagement, item: &Item, user_id: UserId) -> Result<bool> {
-    let out = item.is_sent() || (item.is_session() && item.status == ItemStatus::Scheduled && engagement.is_active());
+    let was_announced = item.is_session() && item.scheduled_at.is_some() && engagement.status != EngagementStatus::Draft;
+    let out = item.is_sent() || was_announced;
     Ok(out && recipients::store::find_opt(conn, item.id, user_id)?.is_some())
 }
 

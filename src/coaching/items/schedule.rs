@@ -89,12 +89,23 @@ fn clear(item: &mut Item) {
     item.time_zone = None;
 }
 
+/// How an engagement comes to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    First,
+    Again,
+}
+
 /// An engagement starts to run: what was held is announced or waits for its date, what was due
 /// before now is caught up with as asked, and what waits for completed items is released.
-pub fn arm(tx: &mut Tx<'_>, engagement: &mut Engagement, catch_up: Option<CatchUp>) -> Result<()> {
+pub fn arm(tx: &mut Tx<'_>, engagement: &mut Engagement, start: Start, catch_up: Option<CatchUp>) -> Result<()> {
     let items = store::of_engagement(tx.conn(), engagement.id)?;
     let now = tx.now();
-    let is_overdue = |item: &Item| item.status == ItemStatus::Scheduled && !item.is_sent() && item.scheduled_at.is_some_and(|at| at <= now);
+    let is_pending = |item: &Item| item.status == ItemStatus::Scheduled && !item.is_sent();
+    let is_past = |item: &Item| item.scheduled_at.is_some_and(|at| at <= now);
+    // A session that took place while the engagement ran before is history.
+    let is_history = |item: &Item| start == Start::Again && item.is_session() && is_past(item);
+    let is_overdue = |item: &Item| is_pending(item) && is_past(item) && !is_history(item);
     let overdue: Vec<ItemId> = items.iter().filter(|item| is_overdue(item)).map(|item| item.id).collect();
     if !overdue.is_empty() && catch_up.is_none() {
         return Err(Problem::new(Code::PastDueItems).detail("Say with catch_up what becomes of them.").with("item_ids", overdue));
@@ -107,7 +118,7 @@ pub fn arm(tx: &mut Tx<'_>, engagement: &mut Engagement, catch_up: Option<CatchU
             save(tx, &mut item, engagement, was, "item.unscheduled")?;
         } else if is_overdue(&item) && !item.is_session() {
             send_now(tx, &mut item, engagement)?;
-        } else if item.status == ItemStatus::Scheduled && !item.is_sent() {
+        } else if is_pending(&item) && !is_history(&item) {
             save(tx, &mut item, engagement, was, "item.scheduled")?;
         } else if item.after_item_id.is_some_and(|prior| completed.contains(&prior)) {
             release(tx, &mut item, engagement)?;
@@ -140,10 +151,15 @@ pub(super) fn release_if_due(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut 
 }
 
 fn release(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement) -> Result<()> {
-    // It fires once: what was scheduled, sent or completed otherwise is left alone.
-    if item.status != ItemStatus::Unscheduled || item.is_sent() {
+    // It fires once, and what was scheduled, sent or completed otherwise is left alone.
+    if item.status != ItemStatus::Unscheduled || item.is_sent() || item.released_at.is_some() {
         return Ok(());
     }
+    // With nobody to send it to it goes on waiting for a coach.
+    if recipients::store::count(tx.conn(), item.id)? == 0 {
+        return Ok(());
+    }
+    item.released_at = Some(tx.now());
     if item.after_delay().seconds() == 0 {
         return send_now(tx, item, engagement);
     }

@@ -3,6 +3,7 @@
 use super::model::{AddRecipient, Recipient, RecipientView};
 use super::store;
 use crate::coaching::items::commands::{open, save};
+use crate::coaching::items::lifecycle::finish_if_satisfied;
 use crate::coaching::items::model::{Item, ItemStatus};
 use crate::db::Tx;
 use crate::identity::permissions::Caller;
@@ -73,5 +74,6 @@ pub fn remove(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, id: RecipientId
     }
     store::delete(tx.conn(), recipient.id)?;
     let was = item.status;
-    save(tx, &mut item, &mut engagement, was, "item.recipient_removed")
+    save(tx, &mut item, &mut engagement, was, "item.recipient_removed")?;
+    finish_if_satisfied(tx, &mut item, &mut engagement)
 }

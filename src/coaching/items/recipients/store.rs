@@ -61,11 +61,17 @@ pub fn count(conn: &mut Conn, item_id: ItemId) -> Result<i64> {
     Ok(item_recipients::table.filter(item_recipients::item_id.eq(item_id)).count().get_result(conn)?)
 }
 
+/// Whether anybody completed their part.
+pub fn has_completion(conn: &mut Conn, item_id: ItemId) -> Result<bool> {
+    let done = item_recipients::table.filter(item_recipients::item_id.eq(item_id)).filter(item_recipients::completed_at.is_not_null());
+    Ok(select(exists(done)).get_result(conn)?)
+}
+
 /// Whether enough recipients are done for the item to be completed.
 pub fn is_satisfied(conn: &mut Conn, item_id: ItemId, rule: CompletionRule) -> Result<bool> {
     let all = item_recipients::table.filter(item_recipients::item_id.eq(item_id));
     match rule {
-        CompletionRule::Any => Ok(select(exists(all.filter(item_recipients::completed_at.is_not_null()))).get_result(conn)?),
+        CompletionRule::Any => has_completion(conn, item_id),
         CompletionRule::All => {
             let open = all.filter(item_recipients::is_required).filter(item_recipients::completed_at.is_null());
             let is_open: bool = select(exists(open)).get_result(conn)?;

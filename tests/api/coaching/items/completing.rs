@@ -137,3 +137,19 @@ fn whoever_runs_the_engagement_completes_the_item_for_all() {
     app.coachee("Uwe").post(&format!("/items/{task}/complete"), ()).problem(404, "not_found");
     assert_eq!(it.seen(&task)["status"], "completed");
 }
+
+#[test]
+fn what_everybody_who_is_left_has_done_is_completed() {
+    let app = TestApp::start();
+    let (it, second, task) = pair(&app, "all");
+    it.coachee.post(&format!("/items/{task}/complete"), ()).expect(200);
+    let people = it.coach.get(&format!("/items/{task}/recipients")).expect(200);
+    let absent = people.data().iter().find(|person| person["user_id"] == second.id.as_str()).unwrap()["id"].as_str().unwrap().to_owned();
+    it.coach.delete(&format!("/items/{task}/recipients/{absent}")).expect(204);
+    assert_eq!(it.seen(&task)["status"], "completed");
+
+    let (it, _, task) = pair(&app, "all");
+    it.coachee.post(&format!("/items/{task}/complete"), ()).expect(200);
+    it.coach.patch(&format!("/items/{task}"), json!({"completion_rule": "any"})).expect(200);
+    assert_eq!(it.seen(&task)["status"], "completed");
+}

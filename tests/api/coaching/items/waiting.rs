@@ -167,7 +167,7 @@ fn c74_an_item_waits_for_another_of_its_own_engagement() {
     let foreign = Programme::draft(&app).task("Other");
     let faults = [
         (json!({"kind": "form", "title": "F", "after_item_id": foreign}), "/after_item_id"),
-        (json!({"kind": "form", "title": "F", "after_delay": "P1D"}), "/after_delay"),
+        (json!({"kind": "form", "title": "F", "after_delay": "P1D"}), "/after_item_id"),
         (json!({"kind": "session", "title": "S", "after_item_id": task}), "/after_item_id"),
         (json!({"kind": "form", "title": "F", "after_item_id": task, "after_delay": "soon"}), "/after_delay"),
     ];
@@ -178,4 +178,18 @@ fn c74_an_item_waits_for_another_of_its_own_engagement() {
     let cleared = it.coach.patch(&format!("/items/{form}"), json!({"after_item_id": null})).expect(200);
     assert_eq!((&cleared["after_item_id"], &cleared["after_delay"]), (&json!(null), &json!(null)));
     assert_eq!(it.progress(), [2, 2, 0, 0]);
+}
+
+#[test]
+fn c74_it_does_not_fire_again_when_the_prior_item_is_completed_once_more() {
+    let app = TestApp::start();
+    let it = Programme::active(&app);
+    let prior = it.task("Prior");
+    let form = it.form_after(&prior, Some("P1D"));
+    it.complete(&prior);
+    it.coach.post(&format!("/items/{form}/unschedule"), ()).expect(200);
+    it.coach.post(&format!("/items/{prior}/reopen"), ()).expect(200);
+    it.complete(&prior);
+    assert_eq!(it.seen(&form)["status"], "unscheduled");
+    assert_eq!(app.run_workers_until_idle(), 0);
 }
