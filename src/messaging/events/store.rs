@@ -3,7 +3,6 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use crate::db::dialect::settled_transactions;
 use crate::db::schema::events;
 use crate::db::{Conn, Json, MultiBackend};
 use crate::kernel::ids::{EngagementId, EventId, OrganizationId};
@@ -29,7 +28,8 @@ pub(super) struct EventRow {
 /// higher sequence may commit before one with a lower.
 pub(super) type Place = (i64, i64);
 
-/// Events of one engagement, oldest first, as far as no earlier one can still appear.
+/// Events of one engagement, oldest first. Everything that is committed: whoever made a change finds it
+/// here. (Whoever follows the log for good has to stop at [`crate::db::dialect::settled_transactions`].)
 pub(super) fn of_engagement(
     conn: &mut Conn,
     organization_id: OrganizationId,
@@ -37,13 +37,11 @@ pub(super) fn of_engagement(
     after: Option<Place>,
     limit: i64,
 ) -> Result<Vec<EventRow>> {
-    let settled = settled_transactions(conn)?;
     let (transaction, sequence) = after.unwrap_or((-1, -1));
     let after = events::transaction_id.gt(transaction).or(events::transaction_id.eq(transaction).and(events::sequence.gt(sequence)));
     Ok(events::table
         .filter(events::organization_id.eq(organization_id))
         .filter(events::engagement_id.eq(engagement_id))
-        .filter(events::transaction_id.lt(settled))
         .filter(after)
         .order((events::transaction_id, events::sequence))
         .limit(limit)

@@ -1,6 +1,7 @@
 //! What turns by itself.
 
 mod housekeeping;
+mod log;
 mod schedule;
 mod waking;
 
