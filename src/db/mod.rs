@@ -13,6 +13,7 @@ mod database;
 pub mod dialect;
 mod migrations;
 mod pool;
+mod prepared;
 pub mod schema;
 pub mod statements;
 mod tx;
@@ -21,5 +22,6 @@ mod writer;
 
 pub use connection::{Conn, MultiBackend};
 pub use database::{Backup, Db, Engine, Scan};
+pub use prepared::Prepared;
 pub use tx::{Effect, Intent, Tx};
 pub use types::Json;

@@ -8,7 +8,7 @@ use super::filter::{EngagementFilter, EngagementSort, Visibility};
 use super::model::{Engagement, EngagementCoachee, EngagementStatus, Progress};
 use super::views::Person;
 use crate::db::schema::{engagement_coachees, engagements, users};
-use crate::db::{Conn, MultiBackend, dialect};
+use crate::db::{Conn, MultiBackend, Prepared, dialect};
 use crate::kernel::ids::{EngagementId, OrganizationId, UserId};
 use crate::kernel::text::contains_pattern;
 use crate::kernel::{Problem, Result, Timestamp};
@@ -53,12 +53,13 @@ pub fn coachees(conn: &mut Conn, id: EngagementId) -> Result<Vec<Person>> {
 
 /// Coachees of many engagements in one query.
 pub fn coachees_of(conn: &mut Conn, ids: &[EngagementId]) -> Result<HashMap<EngagementId, Vec<Person>>> {
-    let rows: Vec<(EngagementId, UserId, String)> = engagement_coachees::table
+    let query = engagement_coachees::table
         .inner_join(users::table.on(engagement_coachees::coachee_id.eq(users::id)))
         .filter(engagement_coachees::engagement_id.eq_any(ids.to_vec()))
         .order((engagement_coachees::engagement_id, engagement_coachees::position))
-        .select((engagement_coachees::engagement_id, users::id, users::name))
-        .load(conn)?;
+        .select((engagement_coachees::engagement_id, users::id, users::name));
+    // As many forms as a page has lengths.
+    let rows: Vec<(EngagementId, UserId, String)> = Prepared(query).load(conn)?;
     let mut grouped: HashMap<EngagementId, Vec<Person>> = HashMap::with_capacity(ids.len());
     for (engagement_id, id, name) in rows {
         grouped.entry(engagement_id).or_default().push(Person { id, name });
@@ -90,15 +91,14 @@ pub fn insert_many(conn: &mut Conn, rows: &[Engagement], coachees: &[EngagementC
 }
 
 pub fn update(conn: &mut Conn, engagement: &Engagement) -> Result<()> {
-    diesel::update(engagements::table.find(engagement.id)).set(engagement).execute(conn)?;
+    Prepared(diesel::update(engagements::table.find(engagement.id)).set(engagement)).execute(conn)?;
     Ok(())
 }
 
 /// Only what a change of an item moves; no index has to be touched for it.
 pub fn update_progress(conn: &mut Conn, id: EngagementId, progress: Progress, version: i64, now: Timestamp) -> Result<()> {
-    diesel::update(engagements::table.find(id))
-        .set((progress, engagements::version.eq(version), engagements::updated_at.eq(now)))
-        .execute(conn)?;
+    let change = (progress, engagements::version.eq(version), engagements::updated_at.eq(now));
+    Prepared(diesel::update(engagements::table.find(id)).set(change)).execute(conn)?;
     Ok(())
 }
 

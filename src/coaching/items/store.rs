@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::model::{Item, ItemStatus};
 use crate::db::schema::{engagements, items};
-use crate::db::{Conn, dialect};
+use crate::db::{Conn, Prepared, dialect};
 use crate::kernel::ids::{EngagementId, ItemId, OrganizationId};
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -53,26 +53,25 @@ pub fn insert_many(conn: &mut Conn, rows: &[Item]) -> Result<()> {
 
 /// Everything that a command may change, and nothing that an index is on but the due date.
 pub fn update(conn: &mut Conn, item: &Item) -> Result<()> {
-    diesel::update(items::table.find(item.id))
-        .set((
-            items::title.eq(&item.title),
-            items::description.eq(&item.description),
-            items::details.eq(&item.details),
-            items::status.eq(item.status),
-            items::completion_rule.eq(item.completion_rule),
-            items::scheduled_at.eq(item.scheduled_at),
-            items::time_zone.eq(&item.time_zone),
-            items::after_item_id.eq(item.after_item_id),
-            items::after_delay_seconds.eq(item.after_delay_seconds),
-            items::send_due_at.eq(item.send_due_at),
-            items::sent_at.eq(item.sent_at),
-            items::completed_at.eq(item.completed_at),
-            items::completed_by.eq(item.completed_by),
-            items::deleted_at.eq(item.deleted_at),
-            items::version.eq(item.version),
-            items::updated_at.eq(item.updated_at),
-        ))
-        .execute(conn)?;
+    let change = (
+        items::title.eq(&item.title),
+        items::description.eq(&item.description),
+        items::details.eq(&item.details),
+        items::status.eq(item.status),
+        items::completion_rule.eq(item.completion_rule),
+        items::scheduled_at.eq(item.scheduled_at),
+        items::time_zone.eq(&item.time_zone),
+        items::after_item_id.eq(item.after_item_id),
+        items::after_delay_seconds.eq(item.after_delay_seconds),
+        items::send_due_at.eq(item.send_due_at),
+        items::sent_at.eq(item.sent_at),
+        items::completed_at.eq(item.completed_at),
+        items::completed_by.eq(item.completed_by),
+        items::deleted_at.eq(item.deleted_at),
+        items::version.eq(item.version),
+        items::updated_at.eq(item.updated_at),
+    );
+    Prepared(diesel::update(items::table.find(item.id)).set(change)).execute(conn)?;
     Ok(())
 }
 

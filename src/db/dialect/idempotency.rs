@@ -5,9 +5,9 @@ use diesel::result::QueryResult;
 use serde_json::Value;
 
 use super::{limit_lock_wait, on_engine};
-use crate::db::Conn;
 use crate::db::schema::idempotency_keys::dsl;
 use crate::db::types::Json;
+use crate::db::{Conn, Prepared};
 use crate::kernel::Timestamp;
 use crate::kernel::ids::OrganizationId;
 
@@ -56,7 +56,7 @@ pub fn claim(
 pub fn keep(conn: &mut Conn, organization_id: OrganizationId, actor_id: &str, key: &str, answer: Value) -> QueryResult<()> {
     let row = dsl::idempotency_keys
         .filter(dsl::organization_id.eq(organization_id).and(dsl::actor_id.eq(actor_id)).and(dsl::idempotency_key.eq(key)));
-    diesel::update(row).set(dsl::answer.eq(Json(answer))).execute(conn).map(|_| ())
+    Prepared(diesel::update(row).set(dsl::answer.eq(Json(answer)))).execute(conn).map(|_| ())
 }
 
 /// Forgets keys whose time is over, so many at a time.

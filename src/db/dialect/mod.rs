@@ -7,9 +7,9 @@ use diesel::prelude::*;
 use diesel::result::QueryResult;
 use diesel::sql_types::{BigInt, Text};
 
-use super::Conn;
 pub(crate) use super::connection::on_engine;
 use super::types::Json;
+use super::{Conn, Prepared};
 use crate::kernel::Timestamp;
 use crate::kernel::clock::UtcTimestamp;
 use crate::kernel::ids::{EventId, ItemId, OrganizationId};
@@ -19,7 +19,8 @@ use crate::kernel::ids::{EventId, ItemId, OrganizationId};
 pub fn lock_row(conn: &mut Conn, table: &'static str, id: &str) -> QueryResult<()> {
     match conn {
         Conn::Postgres(conn) => {
-            diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE")).bind::<Text, _>(id).execute(conn)?;
+            let lock = diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE"));
+            Prepared(lock.bind::<Text, _>(id)).execute(conn)?;
         }
         Conn::Sqlite(_) => {}
     }
@@ -53,7 +54,7 @@ pub fn has_due(conn: &mut Conn, table: &'static str, due: &'static str, now: Tim
         found: bool,
     }
     let query = diesel::sql_query(format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {due} <= $1) AS found"));
-    let query = query.bind::<crate::kernel::clock::UtcTimestamp, _>(now);
+    let query = Prepared(query.bind::<UtcTimestamp, _>(now));
     let row: Row = on_engine!(conn, |c| query.get_result(c))?;
     Ok(row.found)
 }
@@ -89,6 +90,10 @@ pub fn append_events(conn: &mut Conn, events: &[NewEvent]) -> QueryResult<()> {
         match conn {
             Conn::Postgres(conn) => {
                 let own = diesel::dsl::sql::<BigInt>("pg_current_xact_id()::text::bigint");
+                if let [event] = chunk {
+                    Prepared(diesel::insert_into(dsl::events).values((event, dsl::transaction_id.eq(own)))).execute(conn)?;
+                    continue;
+                }
                 let rows: Vec<_> = chunk.iter().map(|event| (event, dsl::transaction_id.eq(own.clone()))).collect();
                 diesel::insert_into(dsl::events).values(rows).execute(conn)?;
             }
