@@ -30,7 +30,8 @@ pub async fn serve(config: Config, with_workers: bool) -> Outcome {
     let workers = with_workers.then(|| workers::spawn(app.clone()));
     greet(&app, server.address, demo.as_ref()).await?;
     actix_web::rt::spawn(keep_up(metrics));
-    actix_web::rt::spawn(warm_up(app));
+    // The contract is made while the first requests are answered already.
+    tokio::task::spawn_blocking(http::document);
     let handle = server.handle;
     let running = actix_web::rt::spawn(server.running);
     stop.await;
@@ -111,17 +112,6 @@ async fn keep_up(metrics: PrometheusHandle) {
         tokio::time::sleep(UPKEEP).await;
         metrics.run_upkeep();
     }
-}
-
-/// What is made once and takes long is made while the first requests are answered already.
-async fn warm_up(app: Arc<App>) {
-    let contract = tokio::task::spawn_blocking(|| {
-        http::document();
-    });
-    if let Err(problem) = app.passwords.warm_up().await {
-        tracing::warn!(%problem, "warming up failed");
-    }
-    let _ = contract.await;
 }
 
 /// Waits for SIGTERM or SIGINT. The handlers stand as soon as this function has returned.

@@ -1,7 +1,7 @@
 //! Passwords: argon2id (19 MiB, two passes, one lane by default), never more at once than there are
 //! threads, so that a storm of logins cannot take the memory.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -14,9 +14,9 @@ use crate::kernel::{Code, Problem, Result};
 pub struct Passwords {
     argon2: Argon2<'static>,
     permits: Arc<Semaphore>,
-    /// Checked when there is no such account, so that the answer takes as long. Made when it is first
-    /// needed, because a start does not wait for a hash.
-    decoy: Arc<OnceLock<String>>,
+    /// Checked when there is no such account, so that the answer takes as long. A hash that no password
+    /// is known to have costs as much to check as any other.
+    decoy: Arc<str>,
 }
 
 const PASSES: u32 = 2;
@@ -26,7 +26,9 @@ impl Passwords {
     pub fn new(memory_kib: u32, at_once: usize) -> Result<Self> {
         let params = Params::new(memory_kib, PASSES, LANES, None).map_err(Problem::internal)?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        Ok(Self { argon2, permits: Arc::new(Semaphore::new(at_once.max(1))), decoy: Arc::default() })
+        let (salt, output) = ("A".repeat(22), "A".repeat(43));
+        let decoy = format!("$argon2id$v=19$m={memory_kib},t={PASSES},p={LANES}${salt}${output}").into();
+        Ok(Self { argon2, permits: Arc::new(Semaphore::new(at_once.max(1))), decoy })
     }
 
     pub async fn hash(&self, password: &str) -> Result<String> {
@@ -39,18 +41,10 @@ impl Passwords {
         let (argon2, password, hash) = (self.argon2.clone(), password.to_owned(), hash.map(str::to_owned));
         let decoy = self.decoy.clone();
         self.bounded(move || {
-            let known = hash.is_some();
-            let hash = hash.map_or_else(|| decoy_hash(&argon2, &decoy), Ok)?;
-            let parsed = PasswordHash::new(&hash).map_err(Problem::internal)?;
-            Ok(argon2.verify_password(password.as_bytes(), &parsed).is_ok() && known)
+            let parsed = PasswordHash::new(hash.as_deref().unwrap_or(&decoy)).map_err(Problem::internal)?;
+            Ok(argon2.verify_password(password.as_bytes(), &parsed).is_ok() && hash.is_some())
         })
         .await
-    }
-
-    /// Makes the decoy, so that the first login is not told from later ones by how long it takes.
-    pub async fn warm_up(&self) -> Result<()> {
-        let (argon2, decoy) = (self.argon2.clone(), self.decoy.clone());
-        self.bounded(move || decoy_hash(&argon2, &decoy).map(|_| ())).await
     }
 
     async fn bounded<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
@@ -59,10 +53,16 @@ impl Passwords {
     }
 }
 
-fn decoy_hash(argon2: &Argon2<'static>, decoy: &OnceLock<String>) -> Result<String> {
-    if let Some(hash) = decoy.get() {
-        return Ok(hash.clone());
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_fits_and_none_fits_nobody() {
+        let passwords = Passwords::new(64, 1).expect("settings that argon2 takes");
+        let hash = passwords.hash("correct horse").await.expect("hashed");
+        assert!(passwords.verify("correct horse", Some(&hash)).await.expect("checked"));
+        assert!(!passwords.verify("wrong horse", Some(&hash)).await.expect("checked"));
+        assert!(!passwords.verify("correct horse", None).await.expect("the decoy can be checked"));
     }
-    let hash = argon2.hash_password(b"nobody has this password").map_err(Problem::internal)?.to_string();
-    Ok(decoy.get_or_init(|| hash).clone())
 }
