@@ -21,8 +21,9 @@ test-sqlite: ## Unit tests, the suite, the README's walk and Swagger UI on SQLit
 	tests/readme-walk $(BINARY)
 	tests/browser $(BINARY)
 
-test-postgres: ## The suite on PostgreSQL: TEST_POSTGRES_URL, or a throw-away cluster
+test-postgres: ## The suite and the walk on PostgreSQL: TEST_POSTGRES_URL, or a throw-away cluster
 	RAPPORT_TEST_ENGINE=postgres tests/with-postgres cargo test --test api
+	tests/with-postgres tests/readme-walk $(BINARY) postgres
 
 check: ## Formatting, lints, licences, and the committed contract
 	cargo fmt --check
