@@ -123,7 +123,7 @@ fn an_export_is_its_requesters_and_the_admins() {
         carl.get(&path).problem(404, "not_found");
         stranger.get(&path).problem(404, "not_found");
     }
-    assert_eq!(cora.ids("/exports"), [id.clone()]);
+    assert_eq!(cora.ids("/exports"), std::slice::from_ref(&id));
     assert_eq!(admin.ids("/exports"), [id]);
     assert!(carl.ids("/exports").is_empty() && stranger.ids("/exports").is_empty());
 }

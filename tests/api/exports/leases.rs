@@ -33,7 +33,7 @@ impl<'a> Worker<'a> {
         panic!("the export never got there");
     }
 
-    pub fn to_its_end(self) {
+    pub fn finish(self) {
         wait(self.0).unwrap();
     }
 }
@@ -86,7 +86,7 @@ fn who_was_too_slow_changes_nothing_any_more() {
     let (done, file) = (machine.get(&path).expect(200), machine.get(&format!("{path}/download")).expect(200));
     let tokens = lease_tokens(&app);
     assert_eq!(tokens.len(), 1);
-    slow.to_its_end();
+    slow.finish();
     assert_eq!(machine.get(&path).expect(200).body, done.body);
     assert_eq!(machine.get(&format!("{path}/download")).expect(200).bytes, file.bytes);
     assert_eq!(lease_tokens(&app), tokens);

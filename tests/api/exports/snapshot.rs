@@ -19,7 +19,7 @@ fn what_changes_during_a_scan_is_not_in_the_file() {
     engage(&admin, "Too late", &coach, &[&coachee]);
     let last = rows.last().unwrap().id;
     admin.patch(&format!("/engagements/{last}"), json!({"title": "Changed"})).expect(200);
-    worker.to_its_end();
+    worker.finish();
     let done = admin.get(&format!("/exports/{id}")).expect(200);
     assert_eq!((&done["state"], &done["row_count"]), (&json!("succeeded"), &json!(8_000)));
     let table = Table::read(&admin.get(&format!("/exports/{id}/download")).expect(200).bytes);
