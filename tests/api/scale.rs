@@ -16,7 +16,8 @@ use crate::support::{Person, TestApp, alone, rows, wait};
 
 fn people(app: &TestApp) -> (Vec<Person>, Vec<Person>) {
     let coaches = (0..8).map(|number| app.coach(&format!("Coach {number}"))).collect();
-    let coachees = (0..200).map(|number| app.coachee(&format!("Coachee {number}"))).collect();
+    // So many that one of them takes part in few of all, as people do.
+    let coachees = (0..250).map(|number| app.coachee(&format!("Coachee {number}"))).collect();
     (coaches, coachees)
 }
 
@@ -92,11 +93,8 @@ fn plans(app: &TestApp, read: impl FnOnce(&mut Conn) + Send + 'static) -> Vec<St
 fn with_values(statement: &str) -> String {
     let (sql, values) = statement.split_once(" -- binds: ").unwrap();
     let values = values.trim_start_matches('[').trim_end_matches(']').split(", ");
-    // A state is told as Rust names it.
-    let quoted = |value: &str| match value.trim_matches('"') {
-        word if word.chars().all(char::is_alphabetic) => format!("'{}'", word.to_lowercase()),
-        other => format!("'{other}'"),
-    };
+    // A state is shown by its Rust name.
+    let quoted = |value: &str| format!("'{}'", value.trim_matches('"').to_lowercase());
     let all: Vec<_> = values.map(quoted).enumerate().collect();
     all.iter().rev().fold(sql.to_owned(), |sql, (index, value)| sql.replace(&format!("${}", index + 1), value))
 }

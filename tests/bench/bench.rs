@@ -134,7 +134,7 @@ fn turn(server: &Process, connections: usize, requests: &mut impl FnMut(&mut Vec
     client::run(server.address, connections, WARM_UP, requests);
     let before = server.processor_time();
     let load: Load = client::run(server.address, connections, length(), requests);
-    let used = server.processor_time() - before;
+    let used = server.processor_time().saturating_sub(before);
     Measured {
         per_second: load.per_second(),
         processor_micros: used.as_secs_f64() * 1e6 / load.requests().max(1) as f64,

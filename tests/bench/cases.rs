@@ -55,7 +55,7 @@ impl Case {
 
 /// The next engagement from here on whose items may still change.
 fn open(from: usize, rows: Rows) -> usize {
-    (0..rows.engagements).map(|step| (from + step) % rows.engagements).find(|n| rows.is_open(*n)).expect("some are open")
+    (0..rows.engagements).map(|step| (from + step) % rows.engagements).find(|n| Rows::is_open(*n)).expect("some are open")
 }
 
 /// A request for the file of everything.

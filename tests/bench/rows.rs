@@ -157,7 +157,7 @@ impl Rows {
     }
 
     /// Whether the items of this engagement may still change.
-    pub fn is_open(self, engagement: usize) -> bool {
+    pub fn is_open(engagement: usize) -> bool {
         matches!(Stage::of(engagement), Stage::Draft | Stage::Active)
     }
 

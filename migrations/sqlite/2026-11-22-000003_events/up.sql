@@ -2,7 +2,8 @@
 CREATE TABLE events (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
   -- PostgreSQL hands out sequences before transactions commit, so a lower one can appear later.
-  -- Readers follow (transaction_id, sequence) and stop before the oldest transaction still open.
+  -- Whoever follows the whole log goes by (transaction_id, sequence) and stops before the oldest
+  -- transaction still open (`pg_snapshot_xmin`).
   -- SQLite has one writer, commits in order and keeps 0 here.
   transaction_id INTEGER NOT NULL,
   id TEXT NOT NULL,
@@ -17,4 +18,4 @@ CREATE TABLE events (
 ) STRICT;
 CREATE UNIQUE INDEX events_id ON events (id);
 CREATE INDEX events_by_organization ON events (organization_id, transaction_id, sequence);
-CREATE INDEX events_by_engagement ON events (engagement_id, transaction_id, sequence) WHERE engagement_id IS NOT NULL;
+CREATE INDEX events_by_engagement ON events (engagement_id, sequence) WHERE engagement_id IS NOT NULL;

@@ -111,17 +111,6 @@ pub fn append_events(conn: &mut Conn, events: &[NewEvent]) -> QueryResult<()> {
     Ok(())
 }
 
-/// Every event of a transaction with a lower id than this is committed or will never be.
-/// A reader that stays below it misses nothing that commits late.
-pub fn settled_transactions(conn: &mut Conn) -> QueryResult<i64> {
-    match conn {
-        Conn::Postgres(conn) => {
-            diesel::select(diesel::dsl::sql::<BigInt>("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")).get_result(conn)
-        }
-        Conn::Sqlite(_) => Ok(i64::MAX),
-    }
-}
-
 /// Inserts many rows of one table in as few statements as the engine's limit on bound values allows.
 macro_rules! insert_all {
     ($conn:expr, $table:path, $rows:expr) => {{

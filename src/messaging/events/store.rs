@@ -13,7 +13,6 @@ use crate::kernel::{Result, Timestamp};
 #[diesel(table_name = events, check_for_backend(MultiBackend))]
 pub(super) struct EventRow {
     pub sequence: i64,
-    pub transaction_id: i64,
     pub id: EventId,
     pub event_type: String,
     pub subject_id: String,
@@ -24,26 +23,20 @@ pub(super) struct EventRow {
     pub occurred_at: Timestamp,
 }
 
-/// Where a row stands in the log: ordered by the transaction first, because a transaction with a
-/// higher sequence may commit before one with a lower.
-pub(super) type Place = (i64, i64);
-
-/// Events of one engagement, oldest first. Everything that is committed: whoever made a change finds it
-/// here. (Whoever follows the log for good has to stop at [`crate::db::dialect::settled_transactions`].)
+/// Events of one engagement, oldest first. Changes of an engagement take turns by holding its row, so
+/// their sequence is the order in which they were committed.
 pub(super) fn of_engagement(
     conn: &mut Conn,
     organization_id: OrganizationId,
     engagement_id: EngagementId,
-    after: Option<Place>,
+    after: Option<i64>,
     limit: i64,
 ) -> Result<Vec<EventRow>> {
-    let (transaction, sequence) = after.unwrap_or((-1, -1));
-    let after = events::transaction_id.gt(transaction).or(events::transaction_id.eq(transaction).and(events::sequence.gt(sequence)));
     Ok(events::table
         .filter(events::organization_id.eq(organization_id))
         .filter(events::engagement_id.eq(engagement_id))
-        .filter(after)
-        .order((events::transaction_id, events::sequence))
+        .filter(events::sequence.gt(after.unwrap_or(0)))
+        .order(events::sequence)
         .limit(limit)
         .select(EventRow::as_select())
         .load(conn)?)

@@ -54,7 +54,7 @@ pub fn page(
 ) -> Result<Page<EventView>> {
     let request = PageRequest::new(params.limit, params.cursor, &engagement_id)?;
     let rows = store::of_engagement(conn, organization_id, engagement_id, request.after()?, request.fetch())?;
-    let page = request.page(rows, |row| (row.transaction_id, row.sequence));
+    let page = request.page(rows, |row| row.sequence);
     Ok(page.map(|row| EventView {
         id: row.id,
         name: row.event_type,

@@ -28,7 +28,6 @@ fn replacing_a_coach_moves_future_sessions_and_pending_sends() {
     app.advance("PT30M");
     assert_eq!(app.run_workers_until_idle(), 1);
     assert_eq!(successor.get(&format!("/items/{task}")).expect(200)["sent_at"], SOON);
-    it.settle();
     let timeline = successor.get(&it.path("/timeline?limit=100")).expect(200);
     let told: Vec<_> = timeline.data().iter().filter(|event| event["type"] == "engagement.coach_replaced").collect();
     assert_eq!(told.len(), 1);

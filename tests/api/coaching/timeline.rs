@@ -137,7 +137,6 @@ fn a_timeline_is_read_page_by_page_by_those_who_run_the_engagement() {
     let app = TestApp::start();
     let it = Programme::shared(&app);
     (0..5).for_each(|number| drop(it.task(&format!("Task {number}"))));
-    it.settle();
     let whole = it.coach.ids(&it.path("/timeline?limit=100"));
     assert_eq!(whole.len(), 8);
     let (mut pages, mut cursor) = (Vec::new(), String::new());

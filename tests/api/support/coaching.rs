@@ -1,14 +1,9 @@
 //! Engagements to begin a test with.
 
-use diesel::dsl::max;
-use diesel::prelude::*;
-use rapport::db::dialect::settled_transactions;
-use rapport::db::schema::events;
-use rapport::db::{Conn, Db};
 use serde_json::{Value, json};
 
 use super::actors::Person;
-use super::app::{TestApp, wait};
+use super::app::TestApp;
 use super::client::{Answer, Request};
 
 /// Half an hour, a day and two days after every test begins.
@@ -21,14 +16,13 @@ pub struct Programme {
     pub coach: Person,
     pub coachee: Person,
     pub id: String,
-    db: Db,
 }
 
 impl Programme {
     pub fn draft(app: &TestApp) -> Self {
         let (coach, coachee) = app.coach_and_coachee();
         let made = coach.post("/engagements", json!({"title": "Leading a first team", "coachee_ids": [coachee.id]})).expect(201);
-        Self { id: made.id(), coach, coachee, db: app.db().clone() }
+        Self { id: made.id(), coach, coachee }
     }
 
     pub fn active(app: &TestApp) -> Self {
@@ -112,25 +106,12 @@ impl Programme {
 
     /// What happened so far, oldest first.
     pub fn timeline(&self) -> Vec<Value> {
-        self.settle();
         self.coach.get(&self.path("/timeline?limit=100")).expect(200).data().to_vec()
     }
 
     /// The types of what happened so far.
     pub fn events(&self) -> Vec<String> {
         self.timeline().iter().map(|event| event["type"].as_str().unwrap().to_owned()).collect()
-    }
-
-    /// Waits until the log shows what was written: on PostgreSQL it holds an event back until every older
-    /// transaction has ended, those of other tests' databases among them.
-    pub fn settle(&self) {
-        let is_settled = |conn: &mut Conn| {
-            let written: Option<i64> = events::table.select(max(events::transaction_id)).first(conn)?;
-            Ok(settled_transactions(conn)? > written.unwrap_or(-1))
-        };
-        while !wait(self.db.read(is_settled)).unwrap() {
-            std::thread::yield_now();
-        }
     }
 
     /// Total, unscheduled, scheduled, completed.

@@ -38,13 +38,12 @@ thread_local! {
 impl Session {
     async fn query(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Vec<Row> {
         let known = self.prepared.borrow().get(sql).cloned();
-        let statement = match known {
-            Some(statement) => statement,
-            None => {
-                let statement = self.client.prepare(sql).await.expect("the statement is right");
-                self.prepared.borrow_mut().insert(sql.to_owned(), statement.clone());
-                statement
-            }
+        let statement = if let Some(statement) = known {
+            statement
+        } else {
+            let statement = self.client.prepare(sql).await.expect("the statement is right");
+            self.prepared.borrow_mut().insert(sql.to_owned(), statement.clone());
+            statement
         };
         self.client.query(&statement, values).await.expect("a query works")
     }
