@@ -1,8 +1,11 @@
 //! Workers that die or dawdle in the middle of an export.
 
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::Pin;
-use std::task::Poll;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Wake};
+use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 use rapport::db::schema::{events, export_chunks, exports};
@@ -12,6 +15,15 @@ use super::jobs::chunks;
 use super::{engage, made};
 use crate::support::{Client, TestApp, Value, json, wait};
 
+/// Whether what a worker waits for is there.
+struct Ready(AtomicBool);
+
+impl Wake for Ready {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
 /// A worker that goes on only while somebody lets it.
 pub struct Worker<'a>(Pin<Box<dyn Future<Output = Result<usize>> + 'a>>);
 
@@ -20,15 +32,28 @@ impl<'a> Worker<'a> {
         Self(Box::pin(rapport::workers::exports::step(&app.app)))
     }
 
-    /// Lets it work until the export looks like this; from then on it stands still.
+    /// Lets it work, a step at a time, until the export looks like this; from then on it stands still.
     pub fn until(mut self, client: &Client, export: &str, reached: impl Fn(&Value) -> bool) -> Self {
-        for _ in 0..10_000 {
-            let polled = wait(poll_fn(|cx| Poll::Ready(self.0.as_mut().poll(cx))));
-            let state = client.get(&format!("/exports/{export}")).expect(200);
-            if reached(&state.body) {
-                assert!(polled.is_pending(), "it was faster than the test");
+        let (ready, deadline) = (Arc::new(Ready(AtomicBool::new(true))), Instant::now() + Duration::from_secs(30));
+        let waker = ready.clone().into();
+        while Instant::now() < deadline {
+            // It waits for one thing at a time, so when that is there nothing of it is under way.
+            if !ready.0.load(Ordering::SeqCst) {
+                std::thread::yield_now();
+                continue;
+            }
+            if reached(&client.get(&format!("/exports/{export}")).expect(200).body) {
                 return self;
             }
+            ready.0.store(false, Ordering::SeqCst);
+            let polled = wait(async {
+                // A poll may take 128 steps; these are all but one of them.
+                for _ in 0..127 {
+                    tokio::task::consume_budget().await;
+                }
+                self.0.as_mut().poll(&mut Context::from_waker(&waker))
+            });
+            assert!(polled.is_pending(), "it ended early: {polled:?}");
         }
         panic!("the export never got there");
     }
