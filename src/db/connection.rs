@@ -31,7 +31,7 @@ pub(crate) use on_engine;
 /// `synchronous=FULL` makes a commit wait for the disk, which WAL alone does not.
 const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; \
-    PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 4000;";
+    PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112; PRAGMA wal_autocheckpoint = 4000;";
 
 impl Conn {
     /// Opens a connection to exactly the engine asked for. (The derived `establish` would try one

@@ -13,7 +13,7 @@ use super::answer::{self, Details, Engagement, Event, Item, Person, Progress};
 
 /// The same settings as Rapport's.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456; PRAGMA wal_autocheckpoint = 4000;";
+    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112; PRAGMA wal_autocheckpoint = 4000;";
 const BATCH: usize = 256;
 
 type Job = (Event, oneshot::Sender<String>);
