@@ -8,6 +8,7 @@ use crate::http::RateLimits;
 use crate::identity::passwords::Passwords;
 use crate::identity::tokens::AccessTokens;
 use crate::kernel::Result;
+use crate::messaging::Messaging;
 
 /// What handlers and workers share.
 pub struct App {
@@ -16,6 +17,7 @@ pub struct App {
     pub tokens: AccessTokens,
     pub passwords: Passwords,
     pub limits: RateLimits,
+    pub messaging: Messaging,
     pub metrics: Option<PrometheusHandle>,
 }
 
@@ -24,6 +26,7 @@ impl App {
         let tokens = AccessTokens::new(&config)?;
         let passwords = Passwords::new(config.password_memory_kib, config.http_threads)?;
         let limits = RateLimits::new(&config);
-        Ok(Self { config, db, tokens, passwords, limits, metrics })
+        let messaging = Messaging::new(&config)?;
+        Ok(Self { config, db, tokens, passwords, limits, messaging, metrics })
     }
 }

@@ -29,6 +29,15 @@ pub struct Config {
     pub http_threads: usize,
     /// Ed25519 private keys in PEM, one after the other. The first signs; all are accepted.
     pub jwt_keys: Option<SecretString>,
+    /// Key that secrets in the database are encrypted with: 32 bytes in base64.
+    pub secrets_key: Option<SecretString>,
+    /// Where mail goes that no connection of the organization's own takes: `smtp://`, `smtp+starttls://`
+    /// or `smtps://`; files in the data folder when absent.
+    pub mail_url: Option<SecretString>,
+    /// Address that such mail comes from.
+    pub mail_from: Option<String>,
+    /// Private networks that webhooks, Slack and mail servers may be in.
+    pub private_targets: Vec<IpNet>,
     /// Minutes that an access token is valid.
     pub access_token_minutes: i64,
     /// Days that a login lasts without being used.
@@ -65,6 +74,10 @@ impl Default for Config {
             database_pool_size: 16,
             http_threads: std::thread::available_parallelism().map_or(2, usize::from),
             jwt_keys: None,
+            secrets_key: None,
+            mail_url: None,
+            mail_from: None,
+            private_targets: Vec::new(),
             access_token_minutes: 15,
             login_days: 30,
             password_memory_kib: 19_456,
@@ -82,7 +95,7 @@ impl Default for Config {
 }
 
 /// Settings that hold secrets and may be read from a file.
-const SECRETS: &[&str] = &["database_url", "jwt_keys"];
+const SECRETS: &[&str] = &["database_url", "jwt_keys", "secrets_key", "mail_url"];
 
 impl Config {
     /// Reads `file` (or `rapport.toml` when it exists) and the environment over it.
@@ -106,7 +119,7 @@ impl Config {
                 None => (key, value.clone()),
             };
             builder = match key.as_str() {
-                "trusted_proxies" | "cors_origins" => builder.set_override(key, words(&value)),
+                "trusted_proxies" | "cors_origins" | "private_targets" => builder.set_override(key, words(&value)),
                 _ => builder.set_override(key, value),
             }
             .map_err(|error| error.to_string())?;

@@ -244,6 +244,8 @@ diesel::table! {
         after_delay_seconds -> Nullable<BigInt>,
         released_at -> Nullable<UtcTimestamp>,
         send_due_at -> Nullable<UtcTimestamp>,
+        reminders -> JsonDocument,
+        next_reminder_at -> Nullable<UtcTimestamp>,
         sent_at -> Nullable<UtcTimestamp>,
         completed_at -> Nullable<UtcTimestamp>,
         completed_by -> Nullable<Text>,
@@ -358,6 +360,163 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+
+    followers (name) {
+        name -> Text,
+        transaction_id -> BigInt,
+        sequence -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    connections (id) {
+        id -> Text,
+        organization_id -> Text,
+        kind -> Text,
+        name -> Text,
+        settings -> JsonDocument,
+        event_types -> Nullable<JsonDocument>,
+        sealed_secret -> Nullable<Text>,
+        previous_secret -> Nullable<Text>,
+        previous_secret_until -> Nullable<UtcTimestamp>,
+        lookup_key -> Nullable<Text>,
+        state -> Text,
+        disabled_reason -> Nullable<Text>,
+        failing_since -> Nullable<UtcTimestamp>,
+        created_by -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    notifications (id) {
+        id -> Text,
+        organization_id -> Text,
+        intent -> Text,
+        #[sql_name = "type"]
+        notification_type -> Text,
+        channel -> Text,
+        event_id -> Text,
+        event_type -> Text,
+        subject_id -> Text,
+        engagement_id -> Nullable<Text>,
+        recipient_id -> Nullable<Text>,
+        address -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        title -> Nullable<Text>,
+        body -> Nullable<Text>,
+        due_at -> UtcTimestamp,
+        sent_at -> Nullable<UtcTimestamp>,
+        read_at -> Nullable<UtcTimestamp>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    deliveries (id) {
+        id -> Text,
+        organization_id -> Text,
+        intent -> Text,
+        channel -> Text,
+        target_id -> Text,
+        connection_id -> Nullable<Text>,
+        notification_id -> Nullable<Text>,
+        event_id -> Nullable<Text>,
+        event_type -> Text,
+        state -> Text,
+        attempts -> Integer,
+        due_at -> Nullable<UtcTimestamp>,
+        lease_token -> Nullable<Text>,
+        payload -> Nullable<JsonDocument>,
+        last_status -> Nullable<Integer>,
+        last_error -> Nullable<Text>,
+        last_attempt_at -> Nullable<UtcTimestamp>,
+        delivered_at -> Nullable<UtcTimestamp>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    delivery_attempts (delivery_id, number) {
+        delivery_id -> Text,
+        number -> Integer,
+        organization_id -> Text,
+        outcome -> Text,
+        status -> Nullable<Integer>,
+        latency_ms -> Integer,
+        answer -> Text,
+        error -> Nullable<Text>,
+        attempted_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    notification_templates (scope_id, type) {
+        scope_id -> Text,
+        #[sql_name = "type"]
+        notification_type -> Text,
+        organization_id -> Text,
+        is_enabled -> Bool,
+        subject -> Nullable<Text>,
+        body -> Nullable<Text>,
+        html -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    notification_preferences (user_id, type, channel) {
+        user_id -> Text,
+        #[sql_name = "type"]
+        notification_type -> Text,
+        channel -> Text,
+        organization_id -> Text,
+        is_enabled -> Bool,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    email_suppressions (id) {
+        id -> Text,
+        organization_id -> Text,
+        email -> Text,
+        reason -> Text,
+        detail -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -379,4 +538,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     exports,
     export_chunks,
+    followers,
+    connections,
+    notifications,
+    deliveries,
+    delivery_attempts,
+    notification_templates,
+    notification_preferences,
+    email_suppressions,
 );

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::connection::Conn;
+use super::dialect::NewEvent;
 use crate::kernel::ids::{Id, IdSource, Kind};
 use crate::kernel::{Actor, Clock, Code, Problem, Result, Timestamp};
 
@@ -36,17 +37,25 @@ impl Intent {
 /// Something that a write brings about, as a dry run tells it.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Effect {
-    /// `event`: this change would be announced.
+    /// `event`: this change would be announced. `notification`: somebody would hear of it, or would
+    /// not and why. `delivery`: it would go to a connection.
     #[schema(example = "event")]
     pub kind: String,
-    /// The event's type.
+    /// The event's type, or the notification's.
     #[serde(rename = "type")]
     #[schema(example = "item.scheduled")]
     pub name: String,
-    /// The id of what would change.
+    /// The id of what would change, or of who or what would be told.
     pub subject_id: String,
-    /// What the announcement would carry.
+    /// What the announcement would carry; for a message its channel, when it would go, and what
+    /// would stop it.
     pub data: Value,
+}
+
+impl Effect {
+    pub fn event(name: &str, subject_id: String, data: Value) -> Self {
+        Self { kind: "event".into(), name: name.into(), subject_id, data }
+    }
 }
 
 /// A transaction under way. Nothing leaves it but rows: messages are made from the events in it.
@@ -56,13 +65,15 @@ pub struct Tx<'a> {
     intent: Intent,
     now: Timestamp,
     effects: Vec<Effect>,
+    /// What a dry run has announced, for telling who would hear of it.
+    announced: Vec<NewEvent>,
     /// Ids that are to be given next, by prefix.
     planned: RefCell<Vec<(&'static str, Uuid)>>,
 }
 
 impl<'a> Tx<'a> {
     pub(super) fn begin(conn: &'a mut Conn, ids: &'a IdSource, clock: &Clock, intent: Intent) -> Self {
-        Self { conn, ids, intent, now: clock.now(), effects: Vec::new(), planned: RefCell::default() }
+        Self { conn, ids, intent, now: clock.now(), effects: Vec::new(), announced: Vec::new(), planned: RefCell::default() }
     }
 
     pub(super) fn into_effects(self) -> Vec<Effect> {
@@ -109,9 +120,21 @@ impl<'a> Tx<'a> {
     }
 
     /// Notes what a dry run will tell.
-    pub fn note_effect(&mut self, effect: impl FnOnce() -> Effect) {
+    pub fn note_effects(&mut self, effects: impl IntoIterator<Item = Effect>) {
         if self.intent.dry_run {
-            self.effects.push(effect());
+            self.effects.extend(effects);
         }
+    }
+
+    /// Keeps what was announced, so that a dry run can tell who would hear of it.
+    pub fn note_announced(&mut self, events: &[NewEvent]) {
+        if self.intent.dry_run {
+            self.announced.extend_from_slice(events);
+        }
+    }
+
+    /// What a dry run has announced so far.
+    pub fn announced(&self) -> &[NewEvent] {
+        &self.announced
     }
 }

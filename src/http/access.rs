@@ -68,6 +68,21 @@ impl<P> Read<P> {
         self.app.db.read(move |conn| query(conn, &caller)).await
     }
 
+    /// What the caller sent as this header.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.request.headers().get(name)?.to_str().ok().map(str::to_owned)
+    }
+
+    /// What the caller proved who they are with, for answers that last longer than a request.
+    pub fn credentials(&self) -> Result<Credentials> {
+        credentials(&self.request)
+    }
+
+    /// Runs a query whose result is not the answer itself.
+    pub async fn plan<T: Send + 'static>(&self, query: impl FnOnce(&mut Conn, &Caller) -> Result<T> + Send + 'static) -> Result<T> {
+        self.run(query).await
+    }
+
     /// Answers with one thing.
     pub async fn one<T: Resource + Send + 'static>(self, query: impl FnOnce(&mut Conn, &Caller) -> Result<T> + Send + 'static) -> Answer {
         reply::resource(&self.run(query).await?)

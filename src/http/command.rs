@@ -22,6 +22,7 @@ use crate::db::{Effect, Intent, Tx};
 use crate::identity::permissions::{Caller, Permission};
 use crate::kernel::ids::{Id, Kind};
 use crate::kernel::{Problem, Result};
+use crate::messaging::notifications::fan_out;
 
 /// A request to change something, with the permission `P` and the body `B`.
 pub struct Command<P, B = NoBody> {
@@ -93,7 +94,12 @@ impl<P, B: Send + 'static> Command<P, B> {
         let (outcome, effects) = app
             .db
             .write_with_effects(intent, move |tx| {
-                let Some(key) = idempotency.filter(|_| !dry_run) else {
+                if dry_run {
+                    let reply = change(tx, &caller, body)?;
+                    fan_out::foresee(tx)?;
+                    return Ok(Outcome::Fresh(reply));
+                }
+                let Some(key) = idempotency else {
                     return change(tx, &caller, body).map(Outcome::Fresh);
                 };
                 if let Some(earlier) = key.claim(tx)? {

@@ -10,6 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use super::{openapi, system};
+use crate::messaging::{self, connections, notifications};
 use crate::{coaching, exports, identity};
 
 fn api(v1: &mut ServiceConfig) {
@@ -19,14 +20,21 @@ fn api(v1: &mut ServiceConfig) {
             .configure(exports::routes::of_engagements)
             .configure(coaching::engagements::routes::all)
             .configure(coaching::items::routes::of_engagement)
-            .configure(coaching::notes::routes::of_engagement),
+            .configure(coaching::notes::routes::of_engagement)
+            .configure(notifications::routes::of_engagement)
+            .configure(notifications::templates::routes::of_engagement),
     )
-    .service(scope("/items").configure(coaching::items::routes::all))
+    .service(
+        scope("/items")
+            .configure(coaching::items::routes::all)
+            .configure(notifications::routes::of_item)
+            .configure(notifications::templates::routes::of_item),
+    )
     .service(scope("/notes").configure(coaching::notes::routes::all))
     .service(scope("/exports").configure(exports::routes::all))
     .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
     .service(scope("/auth").configure(identity::sessions::routes::all))
-    .service(scope("/me").configure(identity::me::all))
+    .service(scope("/me").configure(identity::me::all).configure(notifications::routes_of_me::all))
     .service(scope("/organization").configure(identity::organizations::routes::all))
     .service(
         scope("/users")
@@ -37,6 +45,21 @@ fn api(v1: &mut ServiceConfig) {
     .service(scope("/coach-assignments").configure(identity::coach_assignments::routes::all))
     .service(scope("/public/invitations").configure(identity::invitations::routes::public))
     .service(scope("/api-keys").configure(identity::api_keys::routes::all))
+    .service(scope("/events").configure(messaging::log::routes::all))
+    .service(scope("/event-types").configure(messaging::log::routes::types))
+    .service(scope("/notifications").configure(notifications::routes::all))
+    .service(
+        scope("/notification-types")
+            .configure(notifications::routes::types)
+            .configure(notifications::templates::routes::of_organization),
+    )
+    .service(scope("/email-suppressions").configure(notifications::suppressions::routes::all))
+    .service(scope("/channel-connections").configure(connections::routes::all))
+    .service(scope("/webhook-endpoints").configure(connections::routes_of_webhooks::all))
+    .service(scope("/hooks").configure(connections::routes_of_hooks::all))
+    .service(scope("/deliveries").configure(messaging::deliveries::routes::all))
+    .service(scope("/public/unsubscribe").configure(notifications::preferences::routes::public))
+    .service(scope("/public/bounces").configure(notifications::suppressions::routes::public))
     .service(scope("/problems").configure(system::catalogue));
 }
 

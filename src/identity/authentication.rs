@@ -13,6 +13,7 @@ use crate::kernel::secrets::token_hash;
 use crate::kernel::{Code, Problem, Result, Timestamp};
 
 /// What a request brought.
+#[derive(Clone)]
 pub enum Credentials {
     AccessToken(String),
     ApiKey(String),

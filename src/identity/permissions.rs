@@ -73,6 +73,15 @@ permissions! {
     WriteNotes          = "notes:write"            true  [Admin, Coach, Coachee];
     ReadExports         = "exports:read"           true  [Admin, Coach];
     WriteExports        = "exports:write"          true  [Admin, Coach];
+    ReadEvents          = "events:read"            true  [Admin];
+    /// Webhook endpoints, hooks and connections, with the log of what was delivered to them.
+    ReadConnections     = "connections:read"       true  [Admin];
+    WriteConnections    = "connections:write"      true  [Admin];
+    ReadNotifications   = "notifications:read"     true  [Admin];
+    WriteNotifications  = "notifications:write"    true  [Admin];
+    /// One's own list and preferences; a key has none.
+    ReadInbox           = "inbox:read"             false [Admin, Manager, Coach, Coachee, Advocate];
+    WriteInbox          = "inbox:write"            false [Admin, Manager, Coach, Coachee, Advocate];
 }
 
 /// The roles of one person.

@@ -179,26 +179,10 @@ fn split_pem(pem: &str) -> Vec<String> {
 /// The key in the data folder, made when there is none. Replicas that share no folder are given one
 /// by configuration instead.
 fn generated_key(data_dir: &Path) -> Result<String> {
-    use std::io::Write;
-    let path = data_dir.join(KEY_FILE);
-    match std::fs::read_to_string(&path) {
-        Ok(pem) => return Ok(pem),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(Problem::internal(format!("{}: {error}", path.display()))),
-    }
-    let mut seed = [0; 32];
-    rand::rngs::OsRng.try_fill_bytes(&mut seed).map_err(Problem::internal)?;
-    let pem = SigningKey::from_bytes(&seed).to_pkcs8_pem(LineEnding::LF).map_err(Problem::internal)?;
-    let write = || -> std::io::Result<()> {
-        std::fs::create_dir_all(data_dir)?;
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&path)?;
-        file.write_all(pem.as_bytes())?;
-        file.sync_all()
-    };
-    write().map_err(|error| Problem::internal(format!("{}: {error}", path.display())))?;
-    Ok(pem.to_string())
+    secrets::read_or_make(&data_dir.join(KEY_FILE), || {
+        let mut seed = [0; 32];
+        rand::rngs::OsRng.try_fill_bytes(&mut seed).map_err(Problem::internal)?;
+        let pem = SigningKey::from_bytes(&seed).to_pkcs8_pem(LineEnding::LF).map_err(Problem::internal)?;
+        Ok(pem.to_string())
+    })
 }

@@ -59,6 +59,11 @@ kinds! {
     NoteId = Note "note",
     EventId = Event "evt",
     ExportId = Export "exp",
+    /// Where messages go: a webhook endpoint, a Zapier hook, a Slack or email connection.
+    ConnectionId = Connection "con",
+    NotificationId = Notification "ntf",
+    DeliveryId = Delivery "dlv",
+    SuppressionId = Suppression "sup",
     RequestId = Request "req",
 }
 
@@ -87,6 +92,12 @@ impl<K: Kind> Id<K> {
     /// examples in Swagger UI run.
     pub fn example() -> Self {
         format!("{}_{EXAMPLE}", K::PREFIX).parse().unwrap_or(Self::nil())
+    }
+
+    /// The least id that can be made at this moment; for finding what was made since.
+    pub fn at(moment: Timestamp) -> Self {
+        let milliseconds = (moment.micros() / 1000).max(0) as u128;
+        Self::of(Uuid::from_u128(milliseconds << 80))
     }
 
     pub fn uuid(self) -> Uuid {

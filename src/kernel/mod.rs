@@ -14,6 +14,7 @@ pub mod resource;
 pub mod secrets;
 pub mod text;
 mod text_enum;
+pub mod vault;
 
 pub use actor::Actor;
 pub use clock::{Clock, Timestamp};
@@ -22,3 +23,4 @@ pub use list::List;
 pub use problems::Code;
 pub use resource::Resource;
 pub(crate) use text_enum::text_enum;
+pub use vault::Vault;

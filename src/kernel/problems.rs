@@ -83,6 +83,13 @@ catalogue! {
     ExportNotReady = 409 "export_not_ready" "The export is not finished";
     ExportExpired = 410 "export_expired" "The export is no longer kept";
 
+    // Messages
+    TargetRefused = 422 "target_refused" "This address must not be called";
+    UnknownEventType = 422 "unknown_event_type" "There is no such event type";
+    UnknownVariable = 422 "unknown_variable" "The template names a variable that is not there";
+    NotCustomizable = 409 "not_customizable" "This notification cannot be changed or switched off";
+    DeliveryInProgress = 409 "delivery_in_progress" "An attempt is under way";
+
     // The server
     Internal = 500 "internal" "Something went wrong on our side";
     Overloaded = 503 "overloaded" "Too much is going on; try again shortly";

@@ -2,7 +2,9 @@
 //! left to do, then waits for a commit, or for its own slow poll, or for the end. Nothing lives in
 //! memory: what is due stands in the database, so a loop can be cut short at any time.
 
+pub mod deliveries;
 pub mod exports;
+pub mod fan_out;
 pub mod housekeeping;
 pub mod schedule;
 
@@ -47,6 +49,8 @@ pub fn spawn(app: Arc<App>) -> Workers {
     let loops = vec![
         start(app.clone(), stopped.clone(), "schedule", commits(Duration::from_secs(1)), |app| async move { schedule::step(&app).await }),
         start(app.clone(), stopped.clone(), "exports", commits(Duration::from_secs(5)), |app| async move { exports::step(&app).await }),
+        start(app.clone(), stopped.clone(), "fan_out", commits(Duration::from_secs(1)), |app| async move { fan_out::step(&app).await }),
+        tokio::spawn(deliveries::run(app.clone(), stopped.clone())),
         start(app, stopped, "housekeeping", hourglass, |app| async move { housekeeping::step(&app).await }),
     ];
     Workers { stop, loops }
@@ -67,10 +71,14 @@ impl Workers {
 
 /// Does every loop's work until none has any, and tells how much that was. For tests, whose clock may
 /// stand still.
-pub async fn run_until_idle(app: &App) -> Result<usize> {
+pub async fn run_until_idle(app: &Arc<App>) -> Result<usize> {
     let mut total = 0;
     loop {
-        let done = schedule::step(app).await? + exports::step(app).await? + housekeeping::step(app).await?;
+        let done = schedule::step(app).await?
+            + fan_out::step(app).await?
+            + deliveries::step(app).await?
+            + exports::step(app).await?
+            + housekeeping::step(app).await?;
         if done == 0 {
             return Ok(total);
         }

@@ -1,4 +1,4 @@
-//! Fires what is scheduled.
+//! Fires what is scheduled: items that are to be sent, and reminders.
 
 use crate::app::App;
 use crate::coaching::items;
@@ -12,8 +12,16 @@ const BATCH: i64 = 100;
 /// writing, which would wake every other.
 pub async fn step(app: &App) -> Result<usize> {
     let now = app.db.clock().now();
-    if !app.db.read(move |conn| Ok(dialect::has_due(conn, "items", "send_due_at", now)?)).await? {
-        return Ok(0);
+    let (sends, reminds) = app
+        .db
+        .read(move |conn| Ok((dialect::has_due(conn, "items", "send_due_at", now)?, dialect::has_due(conn, "items", "next_reminder_at", now)?)))
+        .await?;
+    let mut fired = 0;
+    if sends {
+        fired += app.db.write(Intent::system(), |tx| items::commands::fire_due(tx, BATCH)).await?;
     }
-    app.db.write(Intent::system(), |tx| items::commands::fire_due(tx, BATCH)).await
+    if reminds {
+        fired += app.db.write(Intent::system(), |tx| items::commands::fire_reminders(tx, BATCH)).await?;
+    }
+    Ok(fired)
 }

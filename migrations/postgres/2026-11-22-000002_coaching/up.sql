@@ -86,6 +86,9 @@ CREATE TABLE items (
   released_at TIMESTAMPTZ,
   -- When the schedule fires; null while nothing is pending or the engagement is not active.
   send_due_at TIMESTAMPTZ,
+  -- Offsets in seconds: before a session, after the sending of anything else.
+  reminders JSONB NOT NULL,
+  next_reminder_at TIMESTAMPTZ,
   sent_at TIMESTAMPTZ,
   completed_at TIMESTAMPTZ,
   completed_by TEXT COLLATE "C" REFERENCES users(id),
@@ -98,6 +101,7 @@ CREATE TABLE items (
 CREATE INDEX items_by_position ON items (engagement_id, position, id) WHERE deleted_at IS NULL;
 CREATE INDEX items_by_prior ON items (after_item_id) WHERE after_item_id IS NOT NULL;
 CREATE INDEX items_due ON items (send_due_at, id) WHERE send_due_at IS NOT NULL;
+CREATE INDEX items_to_remind ON items (next_reminder_at, id) WHERE next_reminder_at IS NOT NULL;
 
 CREATE TABLE item_recipients (
   id TEXT COLLATE "C" NOT NULL PRIMARY KEY,

@@ -9,18 +9,22 @@ use super::model::{Engagement, EngagementCoachee, EngagementStatus, Progress};
 use super::views::Person;
 use crate::db::schema::{engagement_coachees, engagements, users};
 use crate::db::{Conn, MultiBackend, Prepared, dialect};
+use crate::identity::users::model::User;
 use crate::kernel::ids::{EngagementId, OrganizationId, UserId};
 use crate::kernel::text::contains_pattern;
 use crate::kernel::{Problem, Result, Timestamp};
 
 pub fn find(conn: &mut Conn, organization_id: OrganizationId, id: EngagementId) -> Result<Engagement> {
-    let found = engagements::table
+    find_opt(conn, organization_id, id)?.ok_or_else(Problem::not_found)
+}
+
+pub fn find_opt(conn: &mut Conn, organization_id: OrganizationId, id: EngagementId) -> Result<Option<Engagement>> {
+    Ok(engagements::table
         .filter(engagements::id.eq(id))
         .filter(engagements::organization_id.eq(organization_id))
         .select(Engagement::as_select())
         .first(conn)
-        .optional()?;
-    found.ok_or_else(Problem::not_found)
+        .optional()?)
 }
 
 /// Holds the engagement until the transaction ends. All of its items change under this one lock.
@@ -65,6 +69,16 @@ pub fn coachees_of(conn: &mut Conn, ids: &[EngagementId]) -> Result<HashMap<Enga
         grouped.entry(engagement_id).or_default().push(Person { id, name });
     }
     Ok(grouped)
+}
+
+/// Coachees as people, in their order.
+pub fn coachee_users(conn: &mut Conn, id: EngagementId) -> Result<Vec<User>> {
+    Ok(engagement_coachees::table
+        .inner_join(users::table.on(engagement_coachees::coachee_id.eq(users::id)))
+        .filter(engagement_coachees::engagement_id.eq(id))
+        .order(engagement_coachees::position)
+        .select(User::as_select())
+        .load(conn)?)
 }
 
 pub fn is_participant(conn: &mut Conn, id: EngagementId, user_id: UserId) -> Result<bool> {

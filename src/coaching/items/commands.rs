@@ -5,12 +5,13 @@ use super::details::ItemKind;
 use super::events::{ItemEvent, ItemsReordered};
 use super::model::{CreateItem, Item, ItemOrder, ItemStatus, MAX_ITEMS, UpdateItem};
 use super::views::{ItemView, Perspective};
-use super::{copies, lifecycle, order, queries, recipients, schedule, store};
+use super::{copies, firing, lifecycle, order, queries, recipients, schedule, store};
 use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
 use crate::db::{Json, Tx};
+use crate::identity::organizations;
 use crate::identity::permissions::Caller;
-use crate::kernel::ids::{EngagementId, ItemId};
+use crate::kernel::ids::{EngagementId, ItemId, OrganizationId};
 use crate::kernel::page::Page;
 use crate::kernel::patch::apply;
 use crate::kernel::{Code, FieldError, Problem, Result};
@@ -33,13 +34,24 @@ pub(super) fn open(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<(Item
 
 /// Writes the item's next version and the engagement's, and tells what happened.
 pub(super) fn save(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement, was: ItemStatus, event: &'static str) -> Result<()> {
+    advance(tx, item, engagement, was)?;
+    events::emit(tx, &ItemEvent::new(event, item, engagement.is_active()))
+}
+
+/// Writes the item's next version and the engagement's.
+pub(super) fn advance(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement, was: ItemStatus) -> Result<()> {
     engagement.progress.shift(Some(was), Some(item.status));
     item.version += 1;
     item.updated_at = tx.now();
+    write(tx, item, engagement)
+}
+
+/// Stores the item with what follows from its state: when it is sent, and when its recipients are reminded.
+pub(super) fn write(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement) -> Result<()> {
     item.send_due_at = item.due(engagement.is_active());
+    item.next_reminder_at = item.next_reminder(engagement.is_active(), tx.now());
     store::update(tx.conn(), item)?;
-    engagements::commands::save_progress(tx, engagement)?;
-    events::emit(tx, &ItemEvent::new(event, item, engagement.is_active()))
+    engagements::commands::save_progress(tx, engagement)
 }
 
 pub(super) fn view(tx: &mut Tx<'_>, item: Item, engagement: &Engagement) -> Result<ItemView> {
@@ -58,6 +70,10 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut
     if position > end {
         return Err(Problem::invalid(vec![FieldError::at("/position", "out_of_range", format!("must be at most {end}"))]));
     }
+    let reminders = match new.reminders {
+        Some(offsets) => seconds_of(offsets),
+        None => usual_reminders(tx, caller.organization_id)?.of(new.kind),
+    };
     let mut item = Item {
         id: tx.new_id(),
         organization_id: caller.organization_id,
@@ -75,6 +91,8 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut
         after_delay_seconds: new.after_delay.map(crate::kernel::duration::IsoDuration::seconds),
         released_at: None,
         send_due_at: None,
+        reminders: Json(reminders),
+        next_reminder_at: None,
         sent_at: None,
         completed_at: None,
         completed_by: None,
@@ -109,6 +127,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateIt
     changed |= apply(&mut item.title, change.title.map(|title| title.trim().to_owned()));
     changed |= apply(&mut item.description, change.description);
     changed |= apply(&mut item.completion_rule, change.completion_rule);
+    changed |= apply(&mut item.reminders.0, change.reminders.map(seconds_of));
     let delay = change.after_delay.map(|delay| delay.map(crate::kernel::duration::IsoDuration::seconds));
     if change.after_item_id == Some(None) && delay.is_none() {
         item.after_delay_seconds = None;
@@ -130,6 +149,28 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateIt
         lifecycle::finish_if_satisfied(tx, &mut item, &mut engagement)?;
     }
     view(tx, item, &engagement)
+}
+
+/// Offsets as they are stored: each once, the longest first.
+fn seconds_of(offsets: Vec<crate::kernel::duration::IsoDuration>) -> Vec<i64> {
+    organizations::commands::longest_first(offsets).into_iter().map(crate::kernel::duration::IsoDuration::seconds).collect()
+}
+
+/// The reminders that items of an organization begin with.
+pub(super) struct UsualReminders {
+    sessions: Vec<i64>,
+    others: Vec<i64>,
+}
+
+impl UsualReminders {
+    pub fn of(&self, kind: ItemKind) -> Vec<i64> {
+        if kind == ItemKind::Session { self.sessions.clone() } else { self.others.clone() }
+    }
+}
+
+pub(super) fn usual_reminders(tx: &mut Tx<'_>, organization_id: OrganizationId) -> Result<UsualReminders> {
+    let settings = organizations::queries::settings(tx.conn(), organization_id)?;
+    Ok(UsualReminders { sessions: seconds_of(settings.session_reminders), others: seconds_of(settings.item_reminders) })
 }
 
 /// A scheduled session keeps a place.
@@ -175,6 +216,7 @@ pub fn delete(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<()> {
     item.version += 1;
     item.updated_at = tx.now();
     item.send_due_at = None;
+    item.next_reminder_at = None;
     store::update(tx.conn(), &item)?;
     store::shift(tx.conn(), engagement.id, item.position + 1, -1)?;
     engagement.progress.shift(Some(item.status), None);
@@ -218,4 +260,4 @@ pub fn reorder(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, wa
     queries::of_engagement(tx.conn(), &engagement, Perspective::Manager).map(Page::whole)
 }
 
-pub use schedule::fire_due;
+pub use firing::{fire_due, fire_reminders};

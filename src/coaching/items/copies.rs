@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::details::{CompletionRule, Details};
 use super::model::{Item, ItemStatus};
+use super::commands::{self, UsualReminders};
 use super::{recipients, store};
 use crate::coaching::engagements::model::Engagement;
 use crate::coaching::program_templates::items::TemplateItem;
@@ -70,10 +71,12 @@ pub fn into_template(tx: &Tx<'_>, seeds: Vec<ItemSeed>) -> Vec<TemplateItem> {
 pub fn insert(tx: &mut Tx<'_>, targets: &[(&Engagement, &[UserId])], seeds: &[ItemSeed]) -> Result<()> {
     let mut rows = Vec::with_capacity(targets.len() * seeds.len());
     let mut people = Vec::new();
+    let Some((first, _)) = targets.first() else { return Ok(()) };
+    let usual = commands::usual_reminders(tx, first.organization_id)?;
     for (engagement, coachees) in targets {
         let ids: Vec<ItemId> = seeds.iter().map(|_| tx.new_id()).collect();
         for ((seed, id), position) in seeds.iter().zip(&ids).zip(1..) {
-            rows.push(Item { after_item_id: seed.after.map(|index| ids[index]), ..fresh(tx, engagement, seed, *id, position) });
+            rows.push(Item { after_item_id: seed.after.map(|index| ids[index]), ..fresh(tx, engagement, seed, &usual, *id, position) });
             people.extend(coachees.iter().map(|user_id| (*id, *user_id)));
         }
     }
@@ -100,7 +103,7 @@ fn insert_in_dependency_order(tx: &mut Tx<'_>, mut rows: Vec<Item>) -> Result<()
     Ok(())
 }
 
-fn fresh(tx: &Tx<'_>, engagement: &Engagement, seed: &ItemSeed, id: ItemId, position: i32) -> Item {
+fn fresh(tx: &Tx<'_>, engagement: &Engagement, seed: &ItemSeed, usual: &UsualReminders, id: ItemId, position: i32) -> Item {
     Item {
         id,
         organization_id: engagement.organization_id,
@@ -118,6 +121,8 @@ fn fresh(tx: &Tx<'_>, engagement: &Engagement, seed: &ItemSeed, id: ItemId, posi
         after_delay_seconds: seed.after_delay.map(IsoDuration::seconds),
         released_at: None,
         send_due_at: None,
+        reminders: Json(usual.of(seed.details.kind())),
+        next_reminder_at: None,
         sent_at: None,
         completed_at: None,
         completed_by: None,
@@ -138,6 +143,7 @@ pub fn of_item(tx: &Tx<'_>, source: &Item) -> Item {
         scheduled_at: None,
         time_zone: None,
         send_due_at: None,
+        next_reminder_at: None,
         sent_at: None,
         completed_at: None,
         completed_by: None,

@@ -126,6 +126,15 @@ impl Details {
         }
     }
 
+    /// The address that a link or file has.
+    pub fn url(&self) -> Option<&str> {
+        match self {
+            Details::Link(link) => Some(&link.url),
+            Details::File(file) => Some(&file.url),
+            _ => None,
+        }
+    }
+
     pub fn session(&self) -> Option<&SessionDetails> {
         match self {
             Details::Session(session) => Some(session),

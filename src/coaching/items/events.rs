@@ -26,6 +26,8 @@ pub struct ItemEvent {
     completed_at: Option<Timestamp>,
     /// Whether it waits for its engagement to be activated; nobody is told until then.
     held: bool,
+    /// Whether a recipient did it, and not who runs the engagement.
+    by_recipient: bool,
 }
 
 impl ItemEvent {
@@ -43,7 +45,12 @@ impl ItemEvent {
             sent_at: item.sent_at,
             completed_at: item.completed_at,
             held: !engagement_is_active,
+            by_recipient: false,
         }
+    }
+
+    pub fn by_recipient(self, by_recipient: bool) -> Self {
+        Self { by_recipient, ..self }
     }
 }
 

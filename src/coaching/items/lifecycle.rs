@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::commands::{open, save, view};
+use super::commands::{advance, open, save, view};
+use super::events::ItemEvent;
 use super::model::{Action, CompleteItem, Item, ItemStatus};
 use super::views::{ItemView, Perspective};
 use super::{queries, recipients, schedule, store};
@@ -33,7 +34,7 @@ pub fn resend(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<ItemView> 
     let (item, engagement) = open(tx, caller, id)?;
     item.ensure_allowed(Action::Resend)?;
     ensure_active(&engagement)?;
-    events::emit(tx, &super::events::ItemEvent::new("item.resent", &item, true))?;
+    events::emit(tx, &ItemEvent::new("item.resent", &item, true))?;
     view(tx, item, &engagement)
 }
 
@@ -69,7 +70,7 @@ fn complete_whole(
     if at > tx.now() {
         return Err(Problem::invalid(vec![FieldError::at("/completed_at", "in_future", "must not be in the future")]));
     }
-    finish(tx, &mut item, &mut engagement, at, caller.user_id())?;
+    finish(tx, &mut item, &mut engagement, at, caller.user_id(), By::Manager)?;
     view(tx, item, &engagement)
 }
 
@@ -99,7 +100,7 @@ fn complete_part(
     let now = tx.now();
     recipients::store::mark_completed(tx.conn(), recipient.id, now)?;
     if recipients::store::is_satisfied(tx.conn(), item.id, item.completion_rule)? {
-        finish(tx, &mut item, &mut engagement, now, Some(user_id))?;
+        finish(tx, &mut item, &mut engagement, now, Some(user_id), By::Recipient)?;
     } else {
         let was = item.status;
         save(tx, &mut item, &mut engagement, was, "item.completed_by_recipient")?;
@@ -115,13 +116,27 @@ pub(super) fn finish_if_satisfied(tx: &mut Tx<'_>, item: &mut Item, engagement: 
         && recipients::store::is_satisfied(tx.conn(), item.id, item.completion_rule)?
     {
         let now = tx.now();
-        finish(tx, item, engagement, now, None)?;
+        finish(tx, item, engagement, now, None, By::Manager)?;
     }
     Ok(())
 }
 
+/// Whose act it was. A coach hears of what recipients complete.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Manager,
+    Recipient,
+}
+
 /// Completing takes back whatever was still to be sent, and lets go what waited for it.
-fn finish(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement, at: Timestamp, by: Option<UserId>) -> Result<()> {
+fn finish(
+    tx: &mut Tx<'_>,
+    item: &mut Item,
+    engagement: &mut Engagement,
+    at: Timestamp,
+    by: Option<UserId>,
+    whose: By,
+) -> Result<()> {
     let was = item.status;
     item.status = ItemStatus::Completed;
     item.completed_at = Some(at);
@@ -129,7 +144,9 @@ fn finish(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement, at: Tim
     if item.scheduled_at.is_some_and(|date| date > tx.now()) {
         item.scheduled_at = None;
     }
-    save(tx, item, engagement, was, "item.completed")?;
+    advance(tx, item, engagement, was)?;
+    let event = ItemEvent::new("item.completed", item, engagement.is_active()).by_recipient(whose == By::Recipient);
+    events::emit(tx, &event)?;
     schedule::release_dependents(tx, item.id, engagement)
 }
 

@@ -1,5 +1,6 @@
 //! An item as it is stored, and what requests say about one.
 
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -40,6 +41,8 @@ pub struct Item {
     pub after_delay_seconds: Option<i64>,
     pub released_at: Option<Timestamp>,
     pub send_due_at: Option<Timestamp>,
+    pub reminders: Json<Vec<i64>>,
+    pub next_reminder_at: Option<Timestamp>,
     pub sent_at: Option<Timestamp>,
     pub completed_at: Option<Timestamp>,
     pub completed_by: Option<UserId>,
@@ -78,6 +81,28 @@ impl Item {
     }
 }
 
+impl Item {
+    /// When its recipients are reminded: before a session, after the sending of anything else.
+    pub fn reminder_times(&self) -> Vec<Timestamp> {
+        if self.status != ItemStatus::Scheduled || self.deleted_at.is_some() {
+            return Vec::new();
+        }
+        let offsets = self.reminders.0.iter().map(|seconds| TimeDelta::seconds(*seconds));
+        match (self.is_session(), self.scheduled_at, self.sent_at) {
+            (true, Some(at), _) => offsets.map(|offset| at.plus(-offset)).collect(),
+            (false, _, Some(at)) => offsets.map(|offset| at.plus(offset)).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The next of them. One whose time has come and that has not been fired yet stays the next.
+    pub fn next_reminder(&self, engagement_is_active: bool, now: Timestamp) -> Option<Timestamp> {
+        let times = self.reminder_times();
+        let unfired = self.next_reminder_at.filter(|at| *at <= now && times.contains(at));
+        unfired.or_else(|| times.into_iter().filter(|at| *at > now).min()).filter(|_| engagement_is_active)
+    }
+}
+
 /// A new item. It arrives unscheduled; its recipients are the engagement's coachees.
 #[derive(Debug, Clone, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -103,6 +128,10 @@ pub struct CreateItem {
     pub after_delay: Option<IsoDuration>,
     /// `all` when absent.
     pub completion_rule: Option<CompletionRule>,
+    /// How long before a session, or after the sending of anything else, its recipients are reminded;
+    /// the organization's own when absent.
+    #[schema(max_items = 5, example = json!(["P1D"]))]
+    pub reminders: Option<Vec<IsoDuration>>,
 }
 
 impl CreateItem {
@@ -148,6 +177,8 @@ pub struct UpdateItem {
     pub after_delay: Option<Option<IsoDuration>>,
     #[schema(nullable = false)]
     pub completion_rule: Option<CompletionRule>,
+    #[schema(nullable = false, max_items = 5)]
+    pub reminders: Option<Vec<IsoDuration>>,
 }
 
 impl UpdateItem {

@@ -1,19 +1,16 @@
 //! When items go out: by a date, after another item, and not while the engagement is a draft.
 
-use super::commands::{open, save, view};
+use super::commands::{open, save, view, write};
 use super::details::{Details, SessionDetails};
-use super::events::ItemEvent;
 use super::model::{Action, Item, ItemStatus, ScheduleItem};
 use super::views::ItemView;
 use super::{recipients, store};
-use crate::coaching::engagements;
 use crate::coaching::engagements::model::{CatchUp, Engagement};
 use crate::db::Tx;
 use crate::identity::organizations;
 use crate::identity::permissions::Caller;
-use crate::kernel::ids::{EngagementId, ItemId};
+use crate::kernel::ids::ItemId;
 use crate::kernel::{Code, FieldError, Problem, Result, Timestamp};
-use crate::messaging::events;
 
 /// Sets or moves the date. In a draft it is held.
 pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: ScheduleItem) -> Result<ItemView> {
@@ -83,7 +80,7 @@ pub fn unschedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<ItemVi
     view(tx, item, &engagement)
 }
 
-fn clear(item: &mut Item) {
+pub(super) fn clear(item: &mut Item) {
     item.status = ItemStatus::Unscheduled;
     item.scheduled_at = None;
     item.time_zone = None;
@@ -122,6 +119,9 @@ pub fn arm(tx: &mut Tx<'_>, engagement: &mut Engagement, start: Start, catch_up:
             save(tx, &mut item, engagement, was, "item.scheduled")?;
         } else if item.after_item_id.is_some_and(|prior| completed.contains(&prior)) {
             release(tx, &mut item, engagement)?;
+        } else if !item.reminder_times().is_empty() {
+            // It was sent before the engagement was cancelled; its reminders count again.
+            write(tx, &mut item, engagement)?;
         }
     }
     Ok(())
@@ -175,27 +175,4 @@ pub(super) fn send_now(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engage
     item.scheduled_at = None;
     item.status = ItemStatus::Scheduled;
     save(tx, item, engagement, was, "item.sent")
-}
-
-/// Sends what is due, for a worker. Tells how many items; none means that nothing is due or that
-/// others are at it.
-pub fn fire_due(tx: &mut Tx<'_>, limit: i64) -> Result<usize> {
-    let now = tx.now();
-    let waiting = store::engagements_due(tx.conn(), now, limit)?;
-    if waiting.is_empty() {
-        return Ok(0);
-    }
-    let ids: Vec<EngagementId> = waiting.into_iter().map(|(_, id)| id).collect();
-    let held = store::hold_engagements(tx.conn(), &ids)?;
-    // Read again under the lock: a command may have been faster.
-    let mut due = store::due_in(tx.conn(), &held, now)?;
-    let item_ids: Vec<ItemId> = due.iter().map(|item| item.id).collect();
-    store::mark_sent(tx.conn(), &item_ids, now)?;
-    engagements::store::bump_versions(tx.conn(), &held, now)?;
-    for item in &mut due {
-        item.sent_at = Some(now);
-    }
-    let announced: Vec<_> = due.iter().map(|item| ItemEvent::new("item.sent", item, true)).collect();
-    events::emit_all(tx, &announced)?;
-    Ok(due.len())
 }

@@ -20,6 +20,16 @@ pub fn find(conn: &mut Conn, organization_id: OrganizationId, id: ItemId) -> Res
     found.ok_or_else(Problem::not_found)
 }
 
+/// Also when it was deleted, for messages about it.
+pub fn find_any(conn: &mut Conn, organization_id: OrganizationId, id: ItemId) -> Result<Option<Item>> {
+    Ok(items::table
+        .filter(items::id.eq(id))
+        .filter(items::organization_id.eq(organization_id))
+        .select(Item::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// Which engagement an item belongs to; that is where the lock is.
 pub fn engagement_of(conn: &mut Conn, organization_id: OrganizationId, id: ItemId) -> Result<EngagementId> {
     let found = items::table
@@ -65,6 +75,8 @@ pub fn update(conn: &mut Conn, item: &Item) -> Result<()> {
         items::after_delay_seconds.eq(item.after_delay_seconds),
         items::released_at.eq(item.released_at),
         items::send_due_at.eq(item.send_due_at),
+        items::reminders.eq(&item.reminders),
+        items::next_reminder_at.eq(item.next_reminder_at),
         items::sent_at.eq(item.sent_at),
         items::completed_at.eq(item.completed_at),
         items::completed_by.eq(item.completed_by),
@@ -137,6 +149,29 @@ pub fn due_in(conn: &mut Conn, ids: &[EngagementId], now: Timestamp) -> Result<V
         .load(conn)?)
 }
 
+/// Engagements with reminders that are due, each once, oldest first.
+pub fn engagements_to_remind(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<(OrganizationId, EngagementId)>> {
+    let mut due: Vec<(OrganizationId, EngagementId)> = items::table
+        .filter(items::next_reminder_at.le(now))
+        .order((items::next_reminder_at, items::id))
+        .select((items::organization_id, items::engagement_id))
+        .limit(limit)
+        .load(conn)?;
+    let mut seen = std::collections::HashSet::new();
+    due.retain(|(_, id)| seen.insert(*id));
+    Ok(due)
+}
+
+pub fn to_remind_in(conn: &mut Conn, ids: &[EngagementId], now: Timestamp) -> Result<Vec<Item>> {
+    Ok(items::table
+        .filter(items::engagement_id.eq_any(ids.to_vec()))
+        .filter(items::next_reminder_at.le(now))
+        .filter(items::deleted_at.is_null())
+        .order((items::next_reminder_at, items::id))
+        .select(Item::as_select())
+        .load(conn)?)
+}
+
 /// Their schedules have fired.
 pub fn mark_sent(conn: &mut Conn, ids: &[ItemId], now: Timestamp) -> Result<()> {
     diesel::update(items::table.filter(items::id.eq_any(ids.to_vec())))
@@ -152,8 +187,11 @@ pub fn mark_sent(conn: &mut Conn, ids: &[ItemId], now: Timestamp) -> Result<()> 
 
 /// Nothing of this engagement fires any more.
 pub fn disarm(conn: &mut Conn, id: EngagementId) -> Result<()> {
-    let armed = items::table.filter(items::engagement_id.eq(id)).filter(items::send_due_at.is_not_null());
-    diesel::update(armed).set(items::send_due_at.eq(None::<Timestamp>)).execute(conn)?;
+    let armed = items::table
+        .filter(items::engagement_id.eq(id))
+        .filter(items::send_due_at.is_not_null().or(items::next_reminder_at.is_not_null()));
+    let nothing = (items::send_due_at.eq(None::<Timestamp>), items::next_reminder_at.eq(None::<Timestamp>));
+    diesel::update(armed).set(nothing).execute(conn)?;
     Ok(())
 }
 

@@ -80,6 +80,9 @@ pub struct ItemView {
     /// Whether the item that it waits for is not completed yet.
     pub waiting: bool,
     pub completion_rule: CompletionRule,
+    /// How long before a session, or after the sending of anything else, its recipients are reminded.
+    #[schema(example = json!(["P1D", "PT1H"]))]
+    pub reminders: Vec<IsoDuration>,
     /// What the caller can do with it now.
     pub allowed_actions: Vec<&'static str>,
     pub version: i64,
@@ -128,6 +131,7 @@ impl ItemView {
             after_delay,
             waiting: context.waiting,
             completion_rule: item.completion_rule,
+            reminders: item.reminders.0.iter().map(|seconds| IsoDuration::from_seconds(*seconds)).collect(),
             allowed_actions,
             version: item.version,
             created_at: item.created_at,

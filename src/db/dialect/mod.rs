@@ -1,5 +1,6 @@
 //! What the two engines say differently, each difference once.
 
+pub mod deliveries;
 pub mod idempotency;
 
 use diesel::connection::SimpleConnection;
@@ -23,6 +24,16 @@ pub fn lock_row(conn: &mut Conn, table: &'static str, id: &str) -> QueryResult<(
             Prepared(lock.bind::<Text, _>(id)).execute(conn)?;
         }
         Conn::Sqlite(_) => {}
+    }
+    Ok(())
+}
+
+/// Holds several rows until the transaction ends, always in the same order, so that two who hold some of
+/// the same do not wait for each other.
+pub fn lock_rows(conn: &mut Conn, table: &'static str, ids: &[String]) -> QueryResult<()> {
+    if let Conn::Postgres(conn) = conn {
+        let lock = diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = ANY($1) ORDER BY id FOR UPDATE"));
+        Prepared(lock.bind::<diesel::sql_types::Array<Text>, _>(ids)).execute(conn)?;
     }
     Ok(())
 }
@@ -68,7 +79,7 @@ pub fn limit_lock_wait(conn: &mut Conn, milliseconds: u32) -> QueryResult<()> {
 }
 
 /// A row of the event log, as it is written.
-#[derive(Debug, Insertable)]
+#[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = super::schema::events, treat_none_as_default_value = false)]
 pub struct NewEvent {
     pub id: EventId,
@@ -110,6 +121,47 @@ pub fn append_events(conn: &mut Conn, events: &[NewEvent]) -> QueryResult<()> {
     }
     Ok(())
 }
+
+/// Every transaction below this one has ended, so that nothing can still appear below it in the event
+/// log. SQLite has one writer and commits in order.
+pub fn oldest_open_transaction(conn: &mut Conn) -> QueryResult<i64> {
+    match conn {
+        Conn::Postgres(conn) => {
+            diesel::select(diesel::dsl::sql::<BigInt>("pg_snapshot_xmin(pg_current_snapshot())::text::bigint")).get_result(conn)
+        }
+        Conn::Sqlite(_) => Ok(i64::MAX),
+    }
+}
+
+/// Makes sure that a follower of the event log has its row, and holds it.
+pub fn start_follower(conn: &mut Conn, name: &'static str) -> QueryResult<()> {
+    use super::schema::followers::dsl;
+    let row = (dsl::name.eq(name), dsl::transaction_id.eq(0_i64), dsl::sequence.eq(0_i64));
+    on_engine!(conn, |c| diesel::insert_into(dsl::followers).values(row).on_conflict_do_nothing().execute(c))?;
+    if let Conn::Postgres(conn) = conn {
+        diesel::sql_query("SELECT 1 FROM followers WHERE name = $1 FOR UPDATE").bind::<Text, _>(name).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Inserts rows whose intent nobody else has; the others are passed over. How many there were.
+macro_rules! insert_new {
+    ($conn:expr, $table:path, $intent:expr, $rows:expr) => {{
+        let mut inserted: diesel::QueryResult<usize> = Ok(0);
+        for chunk in $rows.chunks(200) {
+            let added = match $conn {
+                $crate::db::Conn::Postgres(c) => diesel::insert_into($table).values(chunk).on_conflict($intent).do_nothing().execute(c),
+                $crate::db::Conn::Sqlite(c) => diesel::insert_or_ignore_into($table).values(chunk).execute(c),
+            };
+            inserted = match (inserted, added) {
+                (Ok(sum), Ok(more)) => Ok(sum + more),
+                (Err(error), _) | (_, Err(error)) => Err(error),
+            };
+        }
+        inserted
+    }};
+}
+pub(crate) use insert_new;
 
 /// Inserts many rows of one table in as few statements as the engine's limit on bound values allows.
 macro_rules! insert_all {
@@ -160,6 +212,29 @@ pub fn reposition_items(conn: &mut Conn, positions: &[(ItemId, i32)], now: Times
         .bind::<Text, _>(pairs)
         .bind::<UtcTimestamp, _>(now)
         .execute(conn),
+    }
+}
+
+/// Sets when each of these items is reminded of next, all in one statement.
+pub fn set_next_reminders(conn: &mut Conn, times: &[(ItemId, Option<Timestamp>)]) -> QueryResult<usize> {
+    if times.is_empty() {
+        return Ok(0);
+    }
+    let micros = |at: &Option<Timestamp>| at.map_or(serde_json::Value::Null, |at| at.micros().into());
+    let pairs: serde_json::Map<String, serde_json::Value> = times.iter().map(|(id, at)| (id.to_string(), micros(at))).collect();
+    let pairs = serde_json::Value::Object(pairs).to_string();
+    match conn {
+        Conn::Postgres(conn) => diesel::sql_query(
+            "UPDATE items SET next_reminder_at = TIMESTAMPTZ 'epoch' + pair.value::bigint * INTERVAL '1 microsecond' \
+             FROM jsonb_each_text($1::jsonb) AS pair WHERE items.id = pair.key",
+        )
+        .bind::<Text, _>(pairs)
+        .execute(conn),
+        Conn::Sqlite(conn) => {
+            diesel::sql_query("UPDATE items SET next_reminder_at = pair.value FROM json_each(?1) AS pair WHERE items.id = pair.key")
+                .bind::<Text, _>(pairs)
+                .execute(conn)
+        }
     }
 }
 

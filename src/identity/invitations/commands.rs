@@ -1,24 +1,26 @@
 //! Inviting, revoking, accepting.
 
 use super::model::{Invitation, IssuedInvitation};
-use super::store;
+use super::{store, token_of};
 use crate::db::{Tx, dialect};
 use crate::identity::permissions::Caller;
 use crate::identity::users::model::{Action, UserView};
 use crate::identity::{organizations, users};
 use crate::kernel::ids::UserId;
 use crate::kernel::{Result, secrets};
+use crate::messaging::Messaging;
 
-/// A new link for the person; an earlier one stops working.
-pub fn invite(tx: &mut Tx<'_>, caller: &Caller, user_id: UserId, base_url: &str) -> Result<IssuedInvitation> {
+/// A new link for the person, which is mailed to them; an earlier one stops working.
+pub fn invite(tx: &mut Tx<'_>, caller: &Caller, user_id: UserId, messaging: &Messaging) -> Result<IssuedInvitation> {
     let mut user = users::store::find_for_update(tx.conn(), caller.organization_id, user_id)?;
     tx.ensure_fresh(user.version)?;
     user.state = user.state.after(Action::Invite)?;
     let settings = organizations::queries::settings(tx.conn(), caller.organization_id)?;
     revoke_open(tx, user_id)?;
-    let token = secrets::random_token()?;
+    let id = tx.new_id();
+    let token = token_of(messaging, id)?;
     let invitation = Invitation {
-        id: tx.new_id(),
+        id,
         organization_id: caller.organization_id,
         user_id,
         token_hash: secrets::token_hash(&token),
@@ -29,7 +31,7 @@ pub fn invite(tx: &mut Tx<'_>, caller: &Caller, user_id: UserId, base_url: &str)
     };
     store::insert(tx.conn(), &invitation)?;
     users::commands::save(tx, &mut user, "user.invited")?;
-    let url = format!("{base_url}/api/v1/public/invitations/{token}");
+    let url = format!("{}/api/v1/public/invitations/{token}", messaging.base_url);
     Ok(IssuedInvitation { id: invitation.id, user_id, token, url, expires_at: invitation.expires_at })
 }
 

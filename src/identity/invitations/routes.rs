@@ -21,8 +21,8 @@ pub fn public(cfg: &mut ServiceConfig) {
 
 /// Invite a person
 ///
-/// Makes a link with which they set a password; an earlier link stops working. The token is shown
-/// this once.
+/// Mails them a link with which they set a password; an earlier link stops working. The link is also
+/// shown here, once, for those who hand it on themselves.
 #[utoipa::path(
     tag = "users",
     params(("id" = UserId, Path, description = "The person's id.")),
@@ -31,8 +31,8 @@ pub fn public(cfg: &mut ServiceConfig) {
 )]
 #[post("/{id}/invitation")]
 async fn invite_user(command: Command<WriteUsers>, id: Target<UserId>) -> Answer {
-    let base_url = command.app.config.base_url();
-    command.run(move |tx, caller, _| commands::invite(tx, caller, id.0, &base_url).map(Reply::plain_created)).await
+    let app = command.app.clone();
+    command.run(move |tx, caller, _| commands::invite(tx, caller, id.0, &app.messaging).map(Reply::plain_created)).await
 }
 
 /// Take an invitation back

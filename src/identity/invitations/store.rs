@@ -24,6 +24,19 @@ pub fn mark_accepted(conn: &mut Conn, id: InvitationId, now: Timestamp) -> Resul
     Ok(())
 }
 
+/// The one that this person can still accept.
+pub fn find_open(conn: &mut Conn, user_id: UserId, now: Timestamp) -> Result<Option<Invitation>> {
+    Ok(invitations::table
+        .filter(invitations::user_id.eq(user_id))
+        .filter(invitations::accepted_at.is_null())
+        .filter(invitations::revoked_at.is_null())
+        .filter(invitations::expires_at.gt(now))
+        .order(invitations::created_at.desc())
+        .select(Invitation::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// Ends every invitation of this person that could still be accepted.
 pub fn revoke_open(conn: &mut Conn, user_id: UserId, now: Timestamp) -> Result<usize> {
     let open = invitations::table

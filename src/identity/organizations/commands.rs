@@ -5,9 +5,10 @@ use super::model::{Organization, OrganizationView, Settings, UpdateOrganization}
 use super::store;
 use crate::db::{Json, Tx};
 use crate::identity::permissions::Caller;
-use crate::kernel::Result;
+use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::OrganizationId;
 use crate::kernel::patch::apply;
+use crate::kernel::{FieldError, Problem, Result};
 use crate::messaging::events;
 
 /// Makes a new organization; only the command line does.
@@ -31,10 +32,17 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, change: UpdateOrganization) -> R
     tx.ensure_fresh(organization.version)?;
     let mut changed = apply(&mut organization.name, change.name);
     if let Some(new) = change.settings {
+        ensure_lateness(new.max_lateness)?;
         let Json(settings) = &mut organization.settings;
         changed |= apply(&mut settings.time_zone, new.time_zone);
         changed |= apply(&mut settings.invitation_lifetime, new.invitation_lifetime);
         changed |= apply(&mut settings.session_duration, new.session_duration);
+        changed |= apply(&mut settings.inactive_coachee_delivery, new.inactive_coachee_delivery);
+        changed |= apply(&mut settings.max_lateness, new.max_lateness);
+        changed |= apply(&mut settings.session_reminders, new.session_reminders.map(longest_first));
+        changed |= apply(&mut settings.item_reminders, new.item_reminders.map(longest_first));
+        changed |= apply(&mut settings.quiet_hours, new.quiet_hours);
+        changed |= apply(&mut settings.frontend_url, new.frontend_url);
     }
     if changed {
         organization.version += 1;
@@ -43,4 +51,22 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, change: UpdateOrganization) -> R
         events::emit(tx, &OrganizationUpdated { organization_id: organization.id, name: organization.name.clone() })?;
     }
     Ok(organization.into())
+}
+
+/// Each offset once.
+pub fn longest_first(mut offsets: Vec<IsoDuration>) -> Vec<IsoDuration> {
+    offsets.sort();
+    offsets.dedup();
+    offsets.reverse();
+    offsets
+}
+
+fn ensure_lateness(lateness: Option<IsoDuration>) -> Result<()> {
+    const RANGE: std::ops::RangeInclusive<i64> = 60..=30 * 86_400;
+    match lateness {
+        Some(lateness) if !RANGE.contains(&lateness.seconds()) => {
+            Err(Problem::invalid(vec![FieldError::at("/settings/max_lateness", "out_of_range", "must be from PT1M to P30D")]))
+        }
+        _ => Ok(()),
+    }
 }

@@ -4,5 +4,6 @@ pub mod commands;
 mod events;
 pub mod model;
 pub mod queries;
+pub mod quiet_hours;
 pub mod routes;
 mod store;

@@ -5,11 +5,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::quiet_hours::QuietHours;
 use crate::db::schema::organizations;
 use crate::db::{Json, MultiBackend};
 use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::OrganizationId;
-use crate::kernel::{Resource, Timestamp};
+use crate::kernel::patch::clearable;
+use crate::kernel::{Resource, Timestamp, text_enum};
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = organizations, check_for_backend(MultiBackend), treat_none_as_default_value = false, treat_none_as_null = true)]
@@ -35,6 +37,32 @@ pub struct Settings {
     /// How long a session takes when nothing else is said.
     #[schema(example = "PT1H")]
     pub session_duration: IsoDuration,
+    /// Whether people who have not activated their account hear of engagements.
+    pub inactive_coachee_delivery: InactiveDelivery,
+    /// What is late by more than this, after the server was down, is not sent any more.
+    #[schema(example = "P1D")]
+    pub max_lateness: IsoDuration,
+    /// How long before a session its attendees are reminded; at most five times.
+    #[schema(example = json!(["P1D", "PT1H"]))]
+    pub session_reminders: Vec<IsoDuration>,
+    /// How long after its sending an item's recipients are reminded who have not completed it.
+    #[schema(example = json!(["P3D"]))]
+    pub item_reminders: Vec<IsoDuration>,
+    /// Reminders wait for the end of these hours in the recipient's time zone. Null for none.
+    pub quiet_hours: Option<QuietHours>,
+    /// Where people's pages are; links in mails begin with it. Without it they lead to this API.
+    #[schema(example = "https://app.northwind.example")]
+    pub frontend_url: Option<String>,
+}
+
+text_enum! {
+    /// What people hear who have not activated their account.
+    pub enum InactiveDelivery {
+        /// Nothing but their invitation.
+        Strict = "strict",
+        /// Also sessions, assessments, forms and links that somebody chose to send them.
+        Intentional = "intentional",
+    }
 }
 
 impl Default for Settings {
@@ -43,6 +71,12 @@ impl Default for Settings {
             time_zone: "UTC".into(),
             invitation_lifetime: IsoDuration::from_seconds(14 * 86_400),
             session_duration: IsoDuration::from_minutes(60),
+            inactive_coachee_delivery: InactiveDelivery::Strict,
+            max_lateness: IsoDuration::from_seconds(86_400),
+            session_reminders: vec![IsoDuration::from_seconds(86_400), IsoDuration::from_minutes(60)],
+            item_reminders: vec![IsoDuration::from_seconds(3 * 86_400)],
+            quiet_hours: None,
+            frontend_url: None,
         }
     }
 }
@@ -97,4 +131,19 @@ pub struct UpdateSettings {
     pub invitation_lifetime: Option<IsoDuration>,
     #[schema(nullable = false)]
     pub session_duration: Option<IsoDuration>,
+    #[schema(nullable = false)]
+    pub inactive_coachee_delivery: Option<InactiveDelivery>,
+    /// PT1M to P30D.
+    #[schema(nullable = false)]
+    pub max_lateness: Option<IsoDuration>,
+    #[schema(nullable = false, max_items = 5)]
+    pub session_reminders: Option<Vec<IsoDuration>>,
+    #[schema(nullable = false, max_items = 5)]
+    pub item_reminders: Option<Vec<IsoDuration>>,
+    #[serde(default, deserialize_with = "clearable")]
+    #[schema(value_type = Option<QuietHours>)]
+    pub quiet_hours: Option<Option<QuietHours>>,
+    #[serde(default, deserialize_with = "clearable")]
+    #[schema(value_type = Option<String>, format = "uri", max_length = 500)]
+    pub frontend_url: Option<Option<String>>,
 }

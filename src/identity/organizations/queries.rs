@@ -1,6 +1,6 @@
 //! Reading organizations.
 
-use super::model::{OrganizationView, Settings};
+use super::model::{Organization, OrganizationView, Settings};
 use super::store;
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
@@ -11,8 +11,17 @@ pub fn own(conn: &mut Conn, caller: &Caller) -> Result<OrganizationView> {
     store::find(conn, caller.organization_id).map(Into::into)
 }
 
+pub fn find(conn: &mut Conn, id: OrganizationId) -> Result<Organization> {
+    store::find(conn, id)
+}
+
 pub fn settings(conn: &mut Conn, id: OrganizationId) -> Result<Settings> {
     Ok(store::find(conn, id)?.settings.0)
+}
+
+/// Settings of several, for workers.
+pub fn settings_of(conn: &mut Conn, ids: &[OrganizationId]) -> Result<Vec<(OrganizationId, Settings)>> {
+    Ok(store::find_many(conn, ids)?.into_iter().map(|organization| (organization.id, organization.settings.0)).collect())
 }
 
 /// Whether there is any organization; a new database has none.

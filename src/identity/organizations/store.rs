@@ -39,3 +39,7 @@ pub fn update(conn: &mut Conn, organization: &Organization) -> Result<()> {
     diesel::update(organizations::table.find(organization.id)).set(organization).execute(conn)?;
     Ok(())
 }
+
+pub fn find_many(conn: &mut Conn, ids: &[OrganizationId]) -> Result<Vec<Organization>> {
+    Ok(organizations::table.filter(organizations::id.eq_any(ids.to_vec())).select(Organization::as_select()).load(conn)?)
+}

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::model::{IssuedPasswordReset, LoginSession, PasswordReset, RefreshToken, Tokens};
-use super::store;
+use super::{reset_token_of, store};
 use crate::app::App;
 use crate::db::{Tx, dialect};
 use crate::identity::permissions::{Caller, Proof};
@@ -12,7 +12,7 @@ use crate::identity::users::events::UserEvent;
 use crate::identity::users::model::{User, UserState};
 use crate::kernel::ids::{LoginSessionId, UserId};
 use crate::kernel::{Code, Problem, Result, secrets};
-use crate::messaging::events;
+use crate::messaging::{Messaging, events};
 
 /// How long a link to a new password works.
 const RESET_LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -106,38 +106,46 @@ pub fn revoke_all(tx: &mut Tx<'_>, user_id: UserId) -> Result<()> {
     store::revoke_sessions_of(tx.conn(), user_id, now)
 }
 
-/// Notes that somebody asked for a new password. Whether there is such a person is not told.
-pub fn request_reset(tx: &mut Tx<'_>, email: &str) -> Result<()> {
+/// Mails a link to whoever has this email. Whether there is such a person is not told.
+pub fn request_reset(tx: &mut Tx<'_>, messaging: &Messaging, email: &str) -> Result<()> {
     const ORGANIZATIONS: i64 = 5;
     for user in users::store::find_logins(tx.conn(), email, None, ORGANIZATIONS)? {
+        new_reset(tx, messaging, &user)?;
         events::emit(tx, &UserEvent::new("user.password_reset_requested", &user))?;
     }
     Ok(())
 }
 
-/// A link to a new password, for an admin to hand on.
-pub fn issue_reset(tx: &mut Tx<'_>, caller: &Caller, user_id: UserId) -> Result<IssuedPasswordReset> {
+/// A link to a new password, mailed to the person and shown to the admin.
+pub fn issue_reset(tx: &mut Tx<'_>, caller: &Caller, messaging: &Messaging, user_id: UserId) -> Result<IssuedPasswordReset> {
     let user = users::store::find_for_update(tx.conn(), caller.organization_id, user_id)?;
     if user.state != UserState::Active {
         return Err(Problem::new(Code::InvalidTransition)
             .detail("Only active people have a password to reset.")
             .with("allowed_actions", user.state.allowed_actions()));
     }
+    let (reset, token) = new_reset(tx, messaging, &user)?;
+    events::emit(tx, &UserEvent::new("user.password_reset_issued", &user))?;
+    Ok(IssuedPasswordReset { id: reset.id, user_id, token, expires_at: reset.expires_at })
+}
+
+/// A link; earlier ones stop working.
+fn new_reset(tx: &mut Tx<'_>, messaging: &Messaging, user: &User) -> Result<(PasswordReset, String)> {
     let now = tx.now();
-    store::end_open_resets(tx.conn(), user_id, now)?;
-    let token = secrets::random_token()?;
+    store::end_open_resets(tx.conn(), user.id, now)?;
+    let id = tx.new_id();
+    let token = reset_token_of(messaging, id)?;
     let reset = PasswordReset {
-        id: tx.new_id(),
+        id,
         organization_id: user.organization_id,
-        user_id,
+        user_id: user.id,
         token_hash: secrets::token_hash(&token),
         expires_at: now.plus(RESET_LIFETIME),
         used_at: None,
         created_at: now,
     };
     store::insert_reset(tx.conn(), &reset)?;
-    events::emit(tx, &UserEvent::new("user.password_reset_issued", &user))?;
-    Ok(IssuedPasswordReset { id: reset.id, user_id, token, expires_at: reset.expires_at })
+    Ok((reset, token))
 }
 
 /// Uses the link up, sets the password and ends every login.

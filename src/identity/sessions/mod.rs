@@ -3,5 +3,15 @@
 
 pub mod commands;
 pub mod model;
+pub mod queries;
 pub mod routes;
 mod store;
+
+use crate::kernel::Result;
+use crate::kernel::ids::PasswordResetId;
+use crate::messaging::Messaging;
+
+/// The token of a link to a new password, derived from its id: a mail that is sent again carries the same.
+pub fn reset_token_of(messaging: &Messaging, id: PasswordResetId) -> Result<String> {
+    messaging.vault.token("password_reset", &id.to_string())
+}

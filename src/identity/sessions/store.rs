@@ -66,6 +66,18 @@ pub fn mark_reset_used(conn: &mut Conn, id: PasswordResetId, now: Timestamp) -> 
     Ok(())
 }
 
+/// The link that this person can still use.
+pub fn find_open_reset(conn: &mut Conn, user_id: UserId, now: Timestamp) -> Result<Option<PasswordReset>> {
+    Ok(password_resets::table
+        .filter(password_resets::user_id.eq(user_id))
+        .filter(password_resets::used_at.is_null())
+        .filter(password_resets::expires_at.gt(now))
+        .order(password_resets::created_at.desc())
+        .select(PasswordReset::as_select())
+        .first(conn)
+        .optional()?)
+}
+
 /// An earlier link stops working when a new one is made.
 pub fn end_open_resets(conn: &mut Conn, user_id: UserId, now: Timestamp) -> Result<()> {
     let open = password_resets::table.filter(password_resets::user_id.eq(user_id)).filter(password_resets::used_at.is_null());

@@ -9,7 +9,7 @@ use crate::db::{Conn, MultiBackend, dialect};
 use crate::identity::permissions::Role;
 use crate::kernel::ids::{OrganizationId, UserId};
 use crate::kernel::text::{contains_pattern, email_key};
-use crate::kernel::{Problem, Result, Timestamp};
+use crate::kernel::{List, Problem, Result, Timestamp};
 
 pub fn find_opt(conn: &mut Conn, organization_id: OrganizationId, id: UserId) -> Result<Option<User>> {
     Ok(users::table
@@ -27,6 +27,17 @@ pub fn find(conn: &mut Conn, organization_id: OrganizationId, id: UserId) -> Res
 pub fn find_for_update(conn: &mut Conn, organization_id: OrganizationId, id: UserId) -> Result<User> {
     dialect::lock_row(conn, "users", &id.to_string())?;
     find(conn, organization_id, id)
+}
+
+/// By an id that a signed link carries, whatever the organization.
+pub fn find_anywhere(conn: &mut Conn, id: UserId) -> Result<User> {
+    users::table.find(id).select(User::as_select()).first(conn).optional()?.ok_or_else(Problem::not_found)
+}
+
+/// Active people who have this role, the first of them.
+pub fn active_with_role(conn: &mut Conn, organization_id: OrganizationId, role: Role, limit: i64) -> Result<Vec<User>> {
+    let filter = UserFilter { state: Some(List(vec![UserState::Active])), role: Some(role), ..UserFilter::default() };
+    list(conn, organization_id, None, &filter, UserSort::CreatedAsc, None, limit)
 }
 
 /// Those of the ids that are people of this organization.

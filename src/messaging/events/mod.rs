@@ -2,11 +2,15 @@
 //! messages are made from: an event is written in the transaction of the change it tells of, so a
 //! crash can neither lose nor invent one. Features implement [`Event`]; this module knows none of them.
 
+pub mod catalogue;
+pub mod reader;
 mod store;
 pub mod timeline;
 
 use serde::Serialize;
 use serde_json::Value;
+
+pub use store::EventRow;
 
 use crate::db::dialect::NewEvent;
 use crate::db::{Effect, Json, Tx};
@@ -36,8 +40,8 @@ pub fn emit_all(tx: &mut Tx<'_>, events: &[impl Event]) -> Result<()> {
     let (now, actor) = (tx.now(), tx.actor());
     let mut rows = Vec::with_capacity(events.len());
     for event in events {
+        debug_assert!(catalogue::is_known(event.name()), "{} is not in the catalogue of events", event.name());
         let data: Value = serde_json::to_value(event).map_err(Problem::internal)?;
-        tx.note_effect(|| Effect { kind: "event".into(), name: event.name().into(), subject_id: event.subject_id(), data: data.clone() });
         rows.push(NewEvent {
             id: tx.new_id(),
             organization_id: event.organization_id(),
@@ -50,5 +54,7 @@ pub fn emit_all(tx: &mut Tx<'_>, events: &[impl Event]) -> Result<()> {
             occurred_at: now,
         });
     }
+    tx.note_effects(rows.iter().map(|row| Effect::event(row.event_type, row.subject_id.clone(), row.data.0.clone())));
+    tx.note_announced(&rows);
     Ok(crate::db::dialect::append_events(tx.conn(), &rows)?)
 }

@@ -3,17 +3,20 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
+use crate::db::dialect::NewEvent;
 use crate::db::schema::events;
 use crate::db::{Conn, Json, MultiBackend};
 use crate::kernel::ids::{EngagementId, EventId, OrganizationId};
 use crate::kernel::{Result, Timestamp};
 
 /// A row of the log.
-#[derive(Debug, Queryable, Selectable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = events, check_for_backend(MultiBackend))]
-pub(super) struct EventRow {
+pub struct EventRow {
+    pub transaction_id: i64,
     pub sequence: i64,
     pub id: EventId,
+    pub organization_id: OrganizationId,
     pub event_type: String,
     pub subject_id: String,
     pub engagement_id: Option<EngagementId>,
@@ -21,6 +24,25 @@ pub(super) struct EventRow {
     pub actor_id: Option<String>,
     pub data: Json<Value>,
     pub occurred_at: Timestamp,
+}
+
+impl EventRow {
+    /// As it will stand in the log, for telling beforehand what would follow from it.
+    pub fn announced(event: &NewEvent) -> Self {
+        Self {
+            transaction_id: 0,
+            sequence: 0,
+            id: event.id,
+            organization_id: event.organization_id,
+            event_type: event.event_type.to_owned(),
+            subject_id: event.subject_id.clone(),
+            engagement_id: event.engagement_id,
+            actor_kind: event.actor_kind.to_owned(),
+            actor_id: event.actor_id.clone(),
+            data: event.data.clone(),
+            occurred_at: event.occurred_at,
+        }
+    }
 }
 
 /// Events of one engagement, oldest first. Changes of an engagement take turns by holding its row, so

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::store;
+use super::store::{self, EventRow};
 use crate::db::Conn;
 use crate::kernel::ids::{EngagementId, EventId, OrganizationId};
 use crate::kernel::page::{Page, PageRequest, list_schema};
@@ -55,14 +55,20 @@ pub fn page(
     let request = PageRequest::new(params.limit, params.cursor, &engagement_id)?;
     let rows = store::of_engagement(conn, organization_id, engagement_id, request.after()?, request.fetch())?;
     let page = request.page(rows, |row| row.sequence);
-    Ok(page.map(|row| EventView {
-        id: row.id,
-        name: row.event_type,
-        subject_id: row.subject_id,
-        engagement_id: row.engagement_id,
-        actor_kind: row.actor_kind,
-        actor_id: row.actor_id,
-        data: row.data.0,
-        occurred_at: row.occurred_at,
-    }))
+    Ok(page.map(Into::into))
+}
+
+impl From<EventRow> for EventView {
+    fn from(row: EventRow) -> Self {
+        Self {
+            id: row.id,
+            name: row.event_type,
+            subject_id: row.subject_id,
+            engagement_id: row.engagement_id,
+            actor_kind: row.actor_kind,
+            actor_id: row.actor_id,
+            data: row.data.0,
+            occurred_at: row.occurred_at,
+        }
+    }
 }

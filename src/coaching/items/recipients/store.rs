@@ -7,7 +7,8 @@ use super::model::{Recipient, RecipientView};
 use crate::coaching::items::details::CompletionRule;
 use crate::coaching::items::state::ItemStatus;
 use crate::db::schema::{engagement_coachees, item_recipients, items, users};
-use crate::db::{Conn, dialect};
+use crate::db::{Conn, MultiBackend, dialect};
+use crate::identity::users::model::User;
 use crate::kernel::ids::{EngagementId, ItemId, RecipientId, UserId};
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -55,6 +56,20 @@ pub fn views(conn: &mut Conn, item_id: ItemId) -> Result<Vec<RecipientView>> {
         created_at: row.created_at,
     };
     Ok(rows.into_iter().map(view).collect())
+}
+
+/// Recipients as people, in the order in which they were added.
+pub fn people(conn: &mut Conn, item_id: ItemId, only_open: bool) -> Result<Vec<User>> {
+    let mut query = item_recipients::table
+        .inner_join(users::table.on(users::id.eq(item_recipients::user_id)))
+        .filter(item_recipients::item_id.eq(item_id))
+        .order((item_recipients::created_at, item_recipients::id))
+        .select(User::as_select())
+        .into_boxed::<MultiBackend>();
+    if only_open {
+        query = query.filter(item_recipients::completed_at.is_null());
+    }
+    Ok(query.load(conn)?)
 }
 
 pub fn count(conn: &mut Conn, item_id: ItemId) -> Result<i64> {

@@ -1,0 +1,10 @@
+DROP INDEX events_by_position;
+DROP INDEX events_by_type;
+DROP TABLE email_suppressions;
+DROP TABLE notification_preferences;
+DROP TABLE notification_templates;
+DROP TABLE delivery_attempts;
+DROP TABLE deliveries;
+DROP TABLE notifications;
+DROP TABLE connections;
+DROP TABLE followers;

@@ -1,0 +1,91 @@
+//! Every type of event there is. Names are stable: subscribers filter by them.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A type of event.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct EventType {
+    /// `thing.past_tense`.
+    #[serde(rename = "type")]
+    #[schema(example = "item.completed")]
+    pub name: &'static str,
+    /// What has happened when it is announced.
+    #[schema(example = "An item was completed.")]
+    pub description: &'static str,
+}
+
+macro_rules! event_types {
+    ($($name:literal $description:literal;)+) => {
+        /// The table.
+        pub const ALL: &[EventType] = &[$(EventType { name: $name, description: $description }),+];
+    };
+}
+
+event_types! {
+    "organization.updated"           "The organization's name or settings were changed.";
+    "user.created"                   "A person was added.";
+    "user.updated"                   "A person's details or roles were changed.";
+    "user.invited"                   "A person was invited; earlier links stopped working.";
+    "user.invitation_revoked"        "An invitation was taken back.";
+    "user.activated"                 "A person accepted the invitation and can log in.";
+    "user.deactivated"               "A person can no longer log in and is no longer notified.";
+    "user.reactivated"               "A person can log in again.";
+    "user.deleted"                   "A person was deleted; what others need was kept without their name.";
+    "user.password_changed"          "A person's password was changed.";
+    "user.password_reset_requested"  "Somebody asked for a new password for this person.";
+    "user.password_reset_issued"     "A link to a new password was made.";
+    "user.refresh_token_reused"      "A refresh token was used twice; the login was ended.";
+    "coach_assignment.created"       "A coach may serve a coachee.";
+    "coach_assignment.deleted"       "A coach may no longer take on a coachee.";
+    "api_key.created"                "An API key was made.";
+    "api_key.revoked"                "An API key stopped working.";
+    "program_template.created"       "A program template was made.";
+    "program_template.updated"       "A program template has a new version.";
+    "program_template.deleted"       "A program template was deleted.";
+    "engagement.created"             "An engagement was made, as a draft.";
+    "engagement.updated"             "An engagement's title or description was changed.";
+    "engagement.activated"           "An engagement began to run.";
+    "engagement.shared"              "The coachees see the engagement.";
+    "engagement.unshared"            "The coachees no longer see the engagement.";
+    "engagement.completed"           "An engagement was completed.";
+    "engagement.cancelled"           "An engagement was ended before its time.";
+    "engagement.reopened"            "An engagement runs again.";
+    "engagement.deleted"             "A draft was deleted.";
+    "engagement.coach_replaced"      "Another coach runs the engagement.";
+    "engagement.items_reordered"     "Items were put in another order.";
+    "item.created"                   "An item was added.";
+    "item.updated"                   "An item's details were changed.";
+    "item.deleted"                   "An item was taken out.";
+    "item.scheduled"                 "An item was given a date.";
+    "item.rescheduled"               "An item's date, length or place was changed.";
+    "item.unscheduled"               "An item's date was taken away.";
+    "item.sent"                      "An item was sent to its recipients.";
+    "item.resent"                    "An item was sent once more.";
+    "item.reminder_due"              "The time of a reminder came.";
+    "item.missed"                    "An item's date passed so long ago that it was not sent any more.";
+    "item.completed"                 "An item was completed.";
+    "item.completed_by_recipient"    "One of several recipients completed their part.";
+    "item.reopened"                  "A completed item was opened again.";
+    "item.recipient_added"           "An item has a further recipient.";
+    "item.recipient_removed"         "An item has a recipient less.";
+    "item.record_added"              "Notes or an assessment were associated with an item.";
+    "item.record_removed"            "A record is no longer associated with an item.";
+    "note.created"                   "A note was written.";
+    "note.updated"                   "A note was changed.";
+    "note.deleted"                   "A note was deleted.";
+    "export.requested"               "An export was asked for.";
+    "export.completed"               "An export can be downloaded.";
+    "export.failed"                  "An export was given up.";
+    "connection.created"             "A webhook endpoint, hook, Slack or email connection was made.";
+    "connection.updated"             "A connection was changed.";
+    "connection.enabled"             "A connection works again.";
+    "connection.disabled"            "A connection was switched off, by hand or because it failed.";
+    "connection.secret_rotated"      "A webhook endpoint signs with a new secret.";
+    "connection.deleted"             "A connection was deleted.";
+    "email.bounced"                  "An address refused mail for good, or its owner complained.";
+}
+
+pub fn is_known(name: &str) -> bool {
+    ALL.iter().any(|event| event.name == name)
+}

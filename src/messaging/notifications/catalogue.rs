@@ -1,0 +1,275 @@
+//! Every kind of notification with its built-in words. What a feature adds comes with it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::kernel::{Problem, Result};
+
+/// A kind of notification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotificationType {
+    /// A stable name.
+    pub key: &'static str,
+    pub description: &'static str,
+    /// Whether the organization may use other words.
+    pub customizable: bool,
+    /// Whether the organization may switch it off.
+    pub can_be_switched_off: bool,
+    /// Whether each person may switch it off for themselves.
+    pub optional: bool,
+    /// Whether it also comes in the app. What is for people who cannot log in yet does not.
+    pub in_app: bool,
+    /// With `inactive_coachee_delivery` set to `intentional` it also goes to people who have not
+    /// activated their account.
+    pub intentional: bool,
+    /// Waits for the end of the recipient's quiet hours.
+    pub can_wait: bool,
+    pub subject: &'static str,
+    pub body: &'static str,
+    /// What can be put into its words.
+    pub variables: &'static [&'static str],
+}
+
+/// What can be put into the words of a notification.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[schema(as = TemplateVariable)]
+pub struct Variable {
+    #[schema(example = "session.starts_at")]
+    pub name: &'static str,
+    #[schema(example = "When it begins, in the recipient's time zone, which is named.")]
+    pub description: &'static str,
+    #[schema(example = "Monday, 2 March 2026, 10:00 (Europe/Berlin)")]
+    pub example: &'static str,
+}
+
+macro_rules! variables {
+    ($($name:literal $description:literal $example:literal;)+) => {
+        /// Every variable.
+        pub const VARIABLES: &[Variable] = &[$(Variable { name: $name, description: $description, example: $example }),+];
+    };
+}
+
+variables! {
+    "recipient.name"     "Who gets it." "Ana Alvarez";
+    "organization.name"  "The organization." "Northwind Coaching";
+    "coach.name"         "The coach of the engagement." "Cora Conti";
+    "engagement.title"   "The engagement." "Leading a first team";
+    "item.title"         "The item." "First session";
+    "item.description"   "What the item's description says." "Before we meet.";
+    "item.url"           "The address of a link or file." "https://reading.example/welcome";
+    "session.starts_at"  "When it begins, in the recipient's time zone, which is named." "Monday, 2 March 2026, 10:00 (Europe/Berlin)";
+    "session.duration"   "How long it takes." "45 minutes";
+    "session.location"   "Where it takes place." "Room 7";
+    "actor.name"         "Who did it." "Ana Alvarez";
+    "link"               "Where to go from here." "https://app.northwind.example/items/item_01kfq8v6n2e9t8w4x3y5z7a1bc";
+    "expires_at"         "Until when the link works, in the recipient's time zone." "Monday, 16 March 2026, 10:00 (Europe/Berlin)";
+    "connection.name"    "The connection." "Our CRM";
+    "connection.reason"  "Why it was disabled." "every attempt failed for five days";
+}
+
+const PEOPLE: &[&str] = &["recipient.name", "organization.name", "link", "expires_at"];
+const ITEM: &[&str] =
+    &["recipient.name", "organization.name", "coach.name", "engagement.title", "item.title", "item.description", "item.url", "link"];
+const SESSION: &[&str] = &[
+    "recipient.name",
+    "organization.name",
+    "coach.name",
+    "engagement.title",
+    "item.title",
+    "item.description",
+    "session.starts_at",
+    "session.duration",
+    "session.location",
+    "link",
+];
+const ENGAGEMENT: &[&str] = &["recipient.name", "organization.name", "coach.name", "engagement.title", "link"];
+const COACH: &[&str] = &["recipient.name", "organization.name", "engagement.title", "item.title", "actor.name", "link"];
+const CONNECTION: &[&str] = &["recipient.name", "organization.name", "connection.name", "connection.reason"];
+
+/// What most have in common.
+const USUAL: NotificationType = NotificationType {
+    key: "",
+    description: "",
+    customizable: true,
+    can_be_switched_off: true,
+    optional: false,
+    in_app: true,
+    intentional: false,
+    can_wait: false,
+    subject: "",
+    body: "",
+    variables: ITEM,
+};
+
+/// The table.
+pub const ALL: &[NotificationType] = &[
+    NotificationType {
+        key: "invitation",
+        description: "A person is invited to set a password and activate their account.",
+        can_be_switched_off: false,
+        in_app: false,
+        subject: "{{organization.name}} invites you",
+        body: "Hello {{recipient.name}},\n\n{{organization.name}} invites you to join. Choose a password here:\n\n{{link}}\n\nThe link works until {{expires_at}} and only once.",
+        variables: PEOPLE,
+        ..USUAL
+    },
+    NotificationType {
+        key: "password_reset",
+        description: "A person gets a link to a new password.",
+        can_be_switched_off: false,
+        in_app: false,
+        subject: "A new password for {{organization.name}}",
+        body: "Hello {{recipient.name}},\n\nwith this link you can choose a new password:\n\n{{link}}\n\nThe link works until {{expires_at}} and only once. If you did not ask for it, nothing has to be done.",
+        variables: PEOPLE,
+        ..USUAL
+    },
+    NotificationType {
+        key: "engagement_shared",
+        description: "A coachee can now see an engagement.",
+        subject: "{{engagement.title}} is open for you",
+        body: "Hello {{recipient.name}},\n\n{{coach.name}} has shared \"{{engagement.title}}\" with you. You can see every step here:\n\n{{link}}",
+        variables: ENGAGEMENT,
+        ..USUAL
+    },
+    NotificationType {
+        key: "session_scheduled",
+        description: "A session was scheduled.",
+        intentional: true,
+        subject: "{{item.title}}: {{session.starts_at}}",
+        body: "Hello {{recipient.name}},\n\n\"{{item.title}}\" takes place on {{session.starts_at}}.\n\nLength: {{session.duration}}\nPlace: {{session.location}}\n\n{{item.description}}\n\n{{link}}",
+        variables: SESSION,
+        ..USUAL
+    },
+    NotificationType {
+        key: "session_rescheduled",
+        description: "A session was moved, or its length or place was changed.",
+        intentional: true,
+        subject: "Changed: {{item.title}}, {{session.starts_at}}",
+        body: "Hello {{recipient.name}},\n\n\"{{item.title}}\" was changed. It now takes place on {{session.starts_at}}.\n\nLength: {{session.duration}}\nPlace: {{session.location}}\n\n{{link}}",
+        variables: SESSION,
+        ..USUAL
+    },
+    NotificationType {
+        key: "session_cancelled",
+        description: "A session will not take place.",
+        intentional: true,
+        subject: "Cancelled: {{item.title}}",
+        body: "Hello {{recipient.name}},\n\n\"{{item.title}}\" of \"{{engagement.title}}\" does not take place.",
+        variables: SESSION,
+        ..USUAL
+    },
+    NotificationType {
+        key: "session_reminder",
+        description: "A session is near.",
+        optional: true,
+        intentional: true,
+        can_wait: true,
+        subject: "Soon: {{item.title}}, {{session.starts_at}}",
+        body: "Hello {{recipient.name}},\n\na reminder: \"{{item.title}}\" takes place on {{session.starts_at}}.\n\nPlace: {{session.location}}\n\n{{link}}",
+        variables: SESSION,
+        ..USUAL
+    },
+    NotificationType {
+        key: "assessment_sent",
+        description: "An assessment waits for its recipients.",
+        intentional: true,
+        subject: "Please complete: {{item.title}}",
+        body: "Hello {{recipient.name}},\n\n{{coach.name}} asks you to complete the assessment \"{{item.title}}\".\n\n{{item.description}}\n\n{{link}}",
+        ..USUAL
+    },
+    NotificationType {
+        key: "form_sent",
+        description: "A form waits for its recipients.",
+        intentional: true,
+        subject: "Please fill in: {{item.title}}",
+        body: "Hello {{recipient.name}},\n\n{{coach.name}} asks you to fill in \"{{item.title}}\".\n\n{{item.description}}\n\n{{link}}",
+        ..USUAL
+    },
+    NotificationType {
+        key: "file_sent",
+        description: "A file was sent.",
+        subject: "A file for you: {{item.title}}",
+        body: "Hello {{recipient.name}},\n\n{{coach.name}} has sent you the file \"{{item.title}}\".\n\n{{item.description}}\n\n{{item.url}}\n\n{{link}}",
+        ..USUAL
+    },
+    NotificationType {
+        key: "link_sent",
+        description: "A link was sent.",
+        intentional: true,
+        subject: "A link for you: {{item.title}}",
+        body: "Hello {{recipient.name}},\n\n{{coach.name}} recommends \"{{item.title}}\":\n\n{{item.url}}\n\n{{item.description}}",
+        ..USUAL
+    },
+    NotificationType {
+        key: "task_sent",
+        description: "A task was sent.",
+        subject: "A task for you: {{item.title}}",
+        body: "Hello {{recipient.name}},\n\n{{coach.name}} has a task for you: \"{{item.title}}\".\n\n{{item.description}}\n\n{{link}}",
+        ..USUAL
+    },
+    NotificationType {
+        key: "item_reminder",
+        description: "Something that was sent is not completed yet.",
+        optional: true,
+        intentional: true,
+        can_wait: true,
+        subject: "A reminder: {{item.title}}",
+        body: "Hello {{recipient.name}},\n\n\"{{item.title}}\" still waits for you.\n\n{{link}}",
+        ..USUAL
+    },
+    NotificationType {
+        key: "item_completed",
+        description: "A recipient completed an item; its coach hears of it.",
+        optional: true,
+        subject: "{{actor.name}} completed {{item.title}}",
+        body: "Hello {{recipient.name}},\n\n{{actor.name}} has completed \"{{item.title}}\" of \"{{engagement.title}}\".\n\n{{link}}",
+        variables: COACH,
+        ..USUAL
+    },
+    NotificationType {
+        key: "item_missed",
+        description: "An item was not sent because its date had passed too long ago; its coach hears of it.",
+        can_be_switched_off: false,
+        subject: "Not sent: {{item.title}}",
+        body: "Hello {{recipient.name}},\n\n\"{{item.title}}\" of \"{{engagement.title}}\" was due while messages could not be sent, too long ago to send it now. Give it another date or send it by hand.\n\n{{link}}",
+        variables: COACH,
+        ..USUAL
+    },
+    NotificationType {
+        key: "connection_disabled",
+        description: "A webhook endpoint, Slack or email connection was disabled; its owners hear of it.",
+        can_be_switched_off: false,
+        subject: "Disabled: {{connection.name}}",
+        body: "Hello {{recipient.name}},\n\nthe connection \"{{connection.name}}\" was disabled: {{connection.reason}}. Mend it, enable it, and recover what it missed.",
+        variables: CONNECTION,
+        ..USUAL
+    },
+];
+
+pub fn find_opt(key: &str) -> Option<&'static NotificationType> {
+    ALL.iter().find(|entry| entry.key == key)
+}
+
+pub fn find(key: &str) -> Result<&'static NotificationType> {
+    find_opt(key).ok_or_else(Problem::not_found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messaging::notifications::render;
+
+    #[test]
+    fn every_type_says_what_it_is_with_words_that_it_has() {
+        for entry in ALL {
+            assert!(!entry.subject.is_empty() && !entry.body.is_empty() && entry.description.ends_with('.'), "{}", entry.key);
+            assert_eq!(ALL.iter().filter(|other| other.key == entry.key).count(), 1, "{}", entry.key);
+            for text in [entry.subject, entry.body] {
+                assert!(render::unknown_variables(text, entry.variables).is_empty(), "{}: {text}", entry.key);
+            }
+            for name in entry.variables {
+                assert!(VARIABLES.iter().any(|variable| variable.name == *name), "{name}");
+            }
+        }
+    }
+}

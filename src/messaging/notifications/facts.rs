@@ -1,0 +1,90 @@
+//! What the variables of a notification stand for, in the recipient's time zone.
+
+use chrono_tz::Tz;
+
+use super::render::Facts;
+use super::subject::Subject;
+use crate::identity::users::model::User;
+use crate::kernel::{Timestamp, duration};
+use crate::messaging::Messaging;
+
+/// A link that only this mail may carry, and until when it works.
+#[derive(Debug, Clone)]
+pub struct PersonalLink {
+    pub path: String,
+    pub token: String,
+    pub expires_at: Timestamp,
+}
+
+pub fn of(messaging: &Messaging, subject: &Subject, user: &User, link: Option<&PersonalLink>) -> Facts {
+    let zone: Tz = user.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let mut facts = Facts::from([
+        ("recipient.name", user.name.clone()),
+        ("organization.name", subject.organization_name.clone()),
+        ("link", address(messaging, subject, link)),
+    ]);
+    if let Some(coach) = &subject.coach {
+        facts.insert("coach.name", coach.name.clone());
+    }
+    if let Some(engagement) = &subject.engagement {
+        facts.insert("engagement.title", engagement.title.clone());
+    }
+    if let Some(actor) = &subject.actor {
+        facts.insert("actor.name", actor.name.clone());
+    }
+    if let Some(link) = link {
+        facts.insert("expires_at", moment(link.expires_at, zone));
+    }
+    if let Some(connection) = &subject.connection {
+        facts.insert("connection.name", connection.name.clone());
+        facts.insert("connection.reason", connection.disabled_reason.clone().unwrap_or_default());
+    }
+    if let Some(item) = &subject.item {
+        facts.insert("item.title", item.title.clone());
+        facts.insert("item.description", item.description.clone().unwrap_or_default());
+        facts.insert("item.url", item.details.0.url().unwrap_or_default().to_owned());
+        if let Some(at) = item.scheduled_at {
+            facts.insert("session.starts_at", moment(at, zone));
+        }
+        if let Some(session) = item.details.0.session() {
+            facts.insert("session.location", session.location.clone().unwrap_or_default());
+            facts.insert("session.duration", session.duration.map(words).unwrap_or_default());
+        }
+    }
+    facts
+}
+
+/// Where the recipient goes from here.
+fn address(messaging: &Messaging, subject: &Subject, link: Option<&PersonalLink>) -> String {
+    let frontend = subject.settings.frontend_url.as_deref().map(|url| url.trim_end_matches('/'));
+    let base = messaging.base_url.as_str();
+    match (link, &subject.item, &subject.engagement) {
+        (Some(link), ..) => match frontend {
+            Some(url) => format!("{url}/{}/{}", link.path, link.token),
+            None => format!("{base}/api/v1/public/{}/{}", link.path, link.token),
+        },
+        (None, Some(item), _) => frontend.map_or_else(|| format!("{base}/api/v1/items/{}", item.id), |url| format!("{url}/items/{}", item.id)),
+        (None, None, Some(engagement)) => {
+            let id = engagement.id;
+            frontend.map_or_else(|| format!("{base}/api/v1/engagements/{id}"), |url| format!("{url}/engagements/{id}"))
+        }
+        (None, None, None) => frontend.unwrap_or(base).to_owned(),
+    }
+}
+
+/// "Monday, 2 March 2026, 10:00 (Europe/Berlin)".
+pub fn moment(at: Timestamp, zone: Tz) -> String {
+    at.datetime().with_timezone(&zone).format(&format!("%A, %-d %B %Y, %H:%M ({})", zone.name())).to_string()
+}
+
+/// "1 hour 30 minutes".
+fn words(duration: duration::IsoDuration) -> String {
+    let minutes = duration.seconds() / 60;
+    let part = |count: i64, unit: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {unit}")),
+        _ => Some(format!("{count} {unit}s")),
+    };
+    let parts: Vec<String> = [part(minutes / 60, "hour"), part(minutes % 60, "minute")].into_iter().flatten().collect();
+    parts.join(" ")
+}

@@ -1,0 +1,119 @@
+//! From a notification to the mail that leaves: looked at once more when it goes, and rendered then, so
+//! that it says how things are now and not how they were when it was planned.
+
+use super::catalogue::{self, NotificationType};
+use super::commands::Fate;
+use super::facts::{self, PersonalLink};
+use super::model::{Channel, Notification, Reason};
+use super::preferences::queries::unsubscribe_token;
+use super::subject;
+use super::verdict::{self, Reservations};
+use super::wording::{self, Rendered};
+use super::store;
+use crate::db::Conn;
+use crate::identity::users::model::User;
+use crate::identity::{invitations, sessions, users};
+use crate::kernel::ids::{NotificationId, OrganizationId};
+use crate::kernel::{Result, Timestamp};
+use crate::messaging::Messaging;
+use crate::messaging::channels::email::{Address, Mail};
+use crate::messaging::connections::model::Connection;
+use crate::messaging::connections::settings::Target;
+use crate::messaging::events::reader;
+
+/// What is to be done with a notification whose time has come.
+pub enum Composed {
+    Mail(Box<Mail>),
+    /// There is no more reason to send it.
+    Dropped(Fate),
+}
+
+pub fn compose(
+    conn: &mut Conn,
+    messaging: &Messaging,
+    organization_id: OrganizationId,
+    id: NotificationId,
+    connection: Option<&Connection>,
+    now: Timestamp,
+) -> Result<Composed> {
+    let notification = store::find(conn, organization_id, id)?;
+    let entry = catalogue::find(&notification.notification_type)?;
+    let mut subject = match reader::find_opt(conn, organization_id, notification.event_id)? {
+        Some(event) => subject::of_event(conn, &event)?,
+        None => subject::of(conn, organization_id, &notification.subject_id, notification.engagement_id)?,
+    };
+    let Some(user) = find_recipient(conn, &notification)? else {
+        return Ok(Composed::Dropped(Fate::Suppressed(Reason::RecipientDeactivated)));
+    };
+    if notification.due_at.plus(subject.settings.max_lateness.delta()) < now {
+        return Ok(Composed::Dropped(Fate::Missed));
+    }
+    let wording = wording::of(conn, entry, &subject)?;
+    let known = Reservations::of(conn, &subject, entry, std::slice::from_ref(&user))?;
+    let reason = match verdict::of_person(entry, &wording, &subject, &user, Channel::Email, &known) {
+        Some(reason) => Some(reason),
+        None => verdict::of_need(conn, entry, &subject, &user, now)?,
+    };
+    if let Some(reason) = reason {
+        return Ok(Composed::Dropped(Fate::Suppressed(reason)));
+    }
+    let link = personal_link(conn, messaging, entry, &user, now)?;
+    if let (None, Some(person)) = (&subject.actor, &subject.person) {
+        subject.actor = Some(person.clone());
+    }
+    let rendered = wording::render(&wording, &facts::of(messaging, &subject, &user, link.as_ref()));
+    Ok(Composed::Mail(Box::new(mail(messaging, &notification, entry, &user, connection, rendered)?)))
+}
+
+fn find_recipient(conn: &mut Conn, notification: &Notification) -> Result<Option<User>> {
+    match notification.recipient_id {
+        Some(id) => users::store::find_opt(conn, notification.organization_id, id),
+        None => Ok(None),
+    }
+}
+
+/// The link that opens something without a login. Its token is derived, so that sending again carries
+/// the same.
+fn personal_link(conn: &mut Conn, messaging: &Messaging, entry: &NotificationType, user: &User, now: Timestamp) -> Result<Option<PersonalLink>> {
+    let found = match entry.key {
+        "invitation" => invitations::queries::open_of(conn, user.id, now)?.map(|open| ("invitations", invitations::token_of(messaging, open.0), open.1)),
+        "password_reset" => sessions::queries::open_reset_of(conn, user.id, now)?.map(|open| ("password-reset", sessions::reset_token_of(messaging, open.0), open.1)),
+        _ => None,
+    };
+    found.map(|(path, token, expires_at)| Ok(PersonalLink { path: path.into(), token: token?, expires_at })).transpose()
+}
+
+fn mail(
+    messaging: &Messaging,
+    notification: &Notification,
+    entry: &NotificationType,
+    user: &User,
+    connection: Option<&Connection>,
+    rendered: Rendered,
+) -> Result<Mail> {
+    let (from, reply_to) = match connection.map(|connection| &connection.settings.0) {
+        Some(Target::Email(settings)) => (
+            Address { name: settings.from_name.clone(), email: settings.from_email.clone() },
+            settings.reply_to.clone().map(|email| Address { name: None, email }),
+        ),
+        _ => (messaging.mail_from.clone(), None),
+    };
+    let unsubscribe_url = if entry.optional {
+        let token = unsubscribe_token(messaging, user.id, entry.key)?;
+        Some(format!("{}/api/v1/public/unsubscribe/{token}", messaging.base_url))
+    } else {
+        None
+    };
+    Ok(Mail {
+        message_id: format!("{}@{}", notification.id, messaging.mail_domain),
+        from,
+        reply_to,
+        to: Address { name: Some(user.name.clone()), email: user.email.clone() },
+        subject: rendered.title,
+        text: rendered.text,
+        html: rendered.html,
+        attachments: Vec::new(),
+        calendar: None,
+        unsubscribe_url,
+    })
+}

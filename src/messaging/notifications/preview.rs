@@ -1,0 +1,126 @@
+//! What a notification would look like to each recipient, with the real data. Nothing is sent or kept.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use super::catalogue::{NotificationType, VARIABLES};
+use super::model::{Channel, Reason};
+use super::render::Facts;
+use super::rules::Audience;
+use super::subject;
+use super::templates::model::PutTemplate;
+use super::templates::queries::Place;
+use super::verdict::{self, Reservations};
+use super::wording::{self, Wording};
+use super::{audience, facts};
+use crate::db::Conn;
+use crate::identity::permissions::Caller;
+use crate::kernel::Result;
+use crate::kernel::ids::{ItemId, UserId};
+use crate::messaging::Messaging;
+
+/// Words to try out; those that count when absent.
+#[derive(Debug, Default, Deserialize, ToSchema, Validate)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"subject": "For you: {{item.title}}"}))]
+pub struct PreviewNotification {
+    #[schema(min_length = 1, max_length = 300)]
+    pub subject: Option<String>,
+    #[schema(min_length = 1, max_length = 20_000)]
+    pub body: Option<String>,
+    #[schema(min_length = 1, max_length = 50_000)]
+    pub html: Option<String>,
+}
+
+/// A notification as one recipient would read it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotificationPreview {
+    /// Null in a preview with example data.
+    pub recipient_id: Option<UserId>,
+    #[schema(example = "ana@northwind.example")]
+    pub address: String,
+    /// Why this person would not get the mail; null when they would.
+    pub reason: Option<Reason>,
+    #[schema(example = "A task for you: Three situations")]
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    pub attachments: Vec<PreviewAttachment>,
+}
+
+/// Something that would be attached to the mail.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewAttachment {
+    #[schema(example = "invite.ics")]
+    pub filename: String,
+    #[schema(example = "text/calendar")]
+    pub media_type: String,
+    /// In bytes.
+    pub size: i64,
+}
+
+/// One preview a recipient.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotificationPreviews {
+    pub data: Vec<NotificationPreview>,
+}
+
+/// For each recipient of an item.
+pub fn of_item(
+    conn: &mut Conn,
+    messaging: &Messaging,
+    caller: &Caller,
+    id: ItemId,
+    trial: PreviewNotification,
+) -> Result<NotificationPreviews> {
+    let place = Place::item(conn, caller, id)?;
+    let entry = place.own_type()?;
+    let subject = subject::of(conn, caller.organization_id, &id.to_string(), None)?;
+    let wording = tried(wording::of(conn, entry, &subject)?, entry, trial)?;
+    let users = audience::of(conn, Audience::Recipients, &subject)?;
+    let known = Reservations::of(conn, &subject, entry, &users)?;
+    let preview = |user: &crate::identity::users::model::User| {
+        let rendered = wording::render(&wording, &facts::of(messaging, &subject, user, None));
+        NotificationPreview {
+            recipient_id: Some(user.id),
+            address: user.email.clone(),
+            reason: verdict::of_person(entry, &wording, &subject, user, Channel::Email, &known),
+            subject: rendered.title,
+            text: rendered.text,
+            html: rendered.html,
+            attachments: Vec::new(),
+        }
+    };
+    Ok(NotificationPreviews { data: users.iter().map(preview).collect() })
+}
+
+/// With example data, for whoever writes the organization's words.
+pub fn with_examples(conn: &mut Conn, caller: &Caller, entry: &NotificationType, trial: PreviewNotification) -> Result<NotificationPreviews> {
+    let subject = subject::of(conn, caller.organization_id, &caller.organization_id.to_string(), None)?;
+    let wording = tried(wording::of(conn, entry, &subject)?, entry, trial)?;
+    let mut facts: Facts = VARIABLES.iter().map(|variable| (variable.name, variable.example.to_owned())).collect();
+    facts.insert("organization.name", subject.organization_name);
+    let rendered = wording::render(&wording, &facts);
+    let preview = NotificationPreview {
+        recipient_id: None,
+        address: "ana@northwind.example".into(),
+        reason: (!wording.is_enabled).then_some(Reason::SwitchedOff),
+        subject: rendered.title,
+        text: rendered.text,
+        html: rendered.html,
+        attachments: Vec::new(),
+    };
+    Ok(NotificationPreviews { data: vec![preview] })
+}
+
+fn tried(mut wording: Wording, entry: &NotificationType, trial: PreviewNotification) -> Result<Wording> {
+    let trial = PutTemplate { enabled: None, subject: trial.subject, body: trial.body, html: trial.html };
+    super::templates::commands::ensure_known_variables(entry, &trial)?;
+    if trial.body.is_some() || trial.html.is_some() {
+        wording.html = trial.html.map(|html| super::templates::commands::clean(&html));
+    }
+    wording.subject = trial.subject.unwrap_or(wording.subject);
+    wording.body = trial.body.unwrap_or(wording.body);
+    Ok(wording)
+}

@@ -1,0 +1,125 @@
+//! Who hears what: one table. An event that is not in it is heard by nobody but subscribers.
+
+use serde_json::Value;
+
+/// Who a rule speaks to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Recipients of the item, whether they have completed their part or not.
+    Recipients,
+    /// Recipients of the item who have not completed their part.
+    OpenRecipients,
+    /// The coachees of the engagement.
+    Coachees,
+    /// The coach of the engagement.
+    Coach,
+    /// The person that the event is about.
+    Themselves,
+    /// Admins, who look after connections.
+    Admins,
+}
+
+/// What has to be so, from what the event says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Always,
+    /// A session of an engagement that runs.
+    RunningSession,
+    /// The same, and it had a date.
+    ScheduledSession,
+    /// An item of this kind.
+    Kind(&'static str),
+    /// Anything but a session.
+    NoSession,
+    /// A recipient did it, not who runs the engagement.
+    ByRecipient,
+}
+
+/// A line of the table: on this event, when this is so, these people hear that.
+#[derive(Debug)]
+pub struct Rule {
+    event: &'static str,
+    when: When,
+    pub notification: &'static str,
+    pub audience: Audience,
+}
+
+macro_rules! rules {
+    ($($event:literal, $when:expr => $notification:literal to $audience:ident;)+) => {
+        /// The table.
+        pub const ALL: &[Rule] = &[$(Rule { event: $event, when: $when, notification: $notification, audience: Audience::$audience }),+];
+    };
+}
+
+use When::{Always, ByRecipient, Kind, NoSession, RunningSession, ScheduledSession};
+
+rules! {
+    "user.invited",                 Always             => "invitation"          to Themselves;
+    "user.password_reset_requested", Always            => "password_reset"      to Themselves;
+    "user.password_reset_issued",   Always             => "password_reset"      to Themselves;
+    "engagement.shared",            Always             => "engagement_shared"   to Coachees;
+    "item.scheduled",               RunningSession     => "session_scheduled"   to Recipients;
+    "item.rescheduled",             RunningSession     => "session_rescheduled" to Recipients;
+    "item.unscheduled",             RunningSession     => "session_cancelled"   to Recipients;
+    "item.deleted",                 ScheduledSession   => "session_cancelled"   to Recipients;
+    "item.reminder_due",            RunningSession     => "session_reminder"    to Recipients;
+    "item.reminder_due",            NoSession          => "item_reminder"       to OpenRecipients;
+    "item.sent",                    Kind("assessment") => "assessment_sent"     to Recipients;
+    "item.sent",                    Kind("form")       => "form_sent"           to Recipients;
+    "item.sent",                    Kind("file")       => "file_sent"           to Recipients;
+    "item.sent",                    Kind("link")       => "link_sent"           to Recipients;
+    "item.sent",                    Kind("task")       => "task_sent"           to Recipients;
+    "item.resent",                  Kind("assessment") => "assessment_sent"     to OpenRecipients;
+    "item.resent",                  Kind("form")       => "form_sent"           to OpenRecipients;
+    "item.resent",                  Kind("file")       => "file_sent"           to OpenRecipients;
+    "item.resent",                  Kind("link")       => "link_sent"           to OpenRecipients;
+    "item.resent",                  Kind("task")       => "task_sent"           to OpenRecipients;
+    "item.completed",               ByRecipient        => "item_completed"      to Coach;
+    "item.missed",                  Always             => "item_missed"         to Coach;
+    "connection.disabled",          Always             => "connection_disabled" to Admins;
+}
+
+/// The rules that an event meets.
+pub fn of<'a>(event_type: &'a str, data: &'a Value) -> impl Iterator<Item = &'static Rule> + 'a {
+    ALL.iter().filter(move |rule| rule.event == event_type && is_so(rule.when, data))
+}
+
+fn is_so(when: When, data: &Value) -> bool {
+    let is_session = data["kind"] == "session";
+    let runs = data["held"] == false;
+    match when {
+        When::Always => true,
+        When::RunningSession => is_session && runs,
+        When::ScheduledSession => is_session && runs && data["status"] == "scheduled",
+        When::Kind(kind) => data["kind"] == kind,
+        When::NoSession => !is_session,
+        When::ByRecipient => data["by_recipient"] == true,
+    }
+}
+
+/// What goes out to an item's recipients when an item of this kind is sent, or a session scheduled.
+pub fn of_item_kind(kind: &str) -> Option<&'static str> {
+    if kind == "session" {
+        return Some("session_scheduled");
+    }
+    let sends = |rule: &&Rule| rule.event == "item.sent" && matches!(rule.when, When::Kind(known) if known == kind);
+    ALL.iter().find(sends).map(|rule| rule.notification)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messaging::events;
+    use crate::messaging::notifications::catalogue;
+
+    #[test]
+    fn every_rule_speaks_of_what_there_is() {
+        for rule in ALL {
+            assert!(events::catalogue::is_known(rule.event), "{}", rule.event);
+            assert!(catalogue::find_opt(rule.notification).is_some(), "{}", rule.notification);
+        }
+        for entry in catalogue::ALL {
+            assert!(ALL.iter().any(|rule| rule.notification == entry.key), "nothing leads to {}", entry.key);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The table `notifications`.
+
+use diesel::prelude::*;
+
+use super::model::{Channel, Notification, NotificationState};
+use crate::db::schema::notifications;
+use crate::db::{Conn, MultiBackend, Prepared, dialect};
+use crate::kernel::ids::{EngagementId, NotificationId, OrganizationId, UserId};
+use crate::kernel::{Problem, Result, Timestamp};
+
+/// Stores what nobody has queued yet.
+pub fn insert_new(conn: &mut Conn, rows: &[Notification]) -> Result<usize> {
+    Ok(dialect::insert_new!(conn, notifications::table, notifications::intent, rows)?)
+}
+
+pub fn find(conn: &mut Conn, organization_id: OrganizationId, id: NotificationId) -> Result<Notification> {
+    let found = notifications::table
+        .filter(notifications::id.eq(id))
+        .filter(notifications::organization_id.eq(organization_id))
+        .select(Notification::as_select())
+        .first(conn)
+        .optional()?;
+    found.ok_or_else(Problem::not_found)
+}
+
+/// What became of it; a title that is not known stays.
+pub fn settle(
+    conn: &mut Conn,
+    id: NotificationId,
+    state: NotificationState,
+    reason: Option<String>,
+    title: Option<String>,
+    sent_at: Option<Timestamp>,
+) -> Result<()> {
+    let row = notifications::table.find(id);
+    let change = (notifications::state.eq(state), notifications::reason.eq(reason), notifications::sent_at.eq(sent_at));
+    Prepared(diesel::update(row).set(change)).execute(conn)?;
+    if title.is_some() {
+        Prepared(diesel::update(row).set(notifications::title.eq(title))).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Filters of the list of notifications.
+#[derive(Debug, Default)]
+pub struct Wanted {
+    pub recipient_id: Option<UserId>,
+    pub engagement_id: Option<EngagementId>,
+    pub types: Option<Vec<String>>,
+    pub states: Option<Vec<NotificationState>>,
+    pub channel: Option<Channel>,
+}
+
+/// Newest first.
+pub fn list(
+    conn: &mut Conn,
+    organization_id: OrganizationId,
+    wanted: Wanted,
+    before: Option<(Timestamp, NotificationId)>,
+    limit: i64,
+) -> Result<Vec<Notification>> {
+    let mut query = notifications::table
+        .filter(notifications::organization_id.eq(organization_id))
+        .order((notifications::created_at.desc(), notifications::id.desc()))
+        .select(Notification::as_select())
+        .limit(limit)
+        .into_boxed::<MultiBackend>();
+    if let Some(id) = wanted.recipient_id {
+        query = query.filter(notifications::recipient_id.eq(id));
+    }
+    if let Some(id) = wanted.engagement_id {
+        query = query.filter(notifications::engagement_id.eq(id));
+    }
+    if let Some(types) = wanted.types {
+        query = query.filter(notifications::notification_type.eq_any(types));
+    }
+    if let Some(states) = wanted.states {
+        query = query.filter(notifications::state.eq_any(states));
+    }
+    if let Some(channel) = wanted.channel {
+        query = query.filter(notifications::channel.eq(channel));
+    }
+    if let Some((at, id)) = before {
+        query = dialect::before!(query, notifications::created_at, notifications::id, at, id);
+    }
+    Ok(query.load(conn)?)
+}
+
+/// What stands in a person's list, newest first.
+pub fn inbox(
+    conn: &mut Conn,
+    user_id: UserId,
+    only_unread: bool,
+    before: Option<(Timestamp, NotificationId)>,
+    limit: i64,
+) -> Result<Vec<Notification>> {
+    let mut query = notifications::table
+        .filter(notifications::recipient_id.eq(user_id))
+        .filter(notifications::channel.eq(Channel::InApp))
+        .filter(notifications::state.eq(NotificationState::Sent))
+        .order((notifications::created_at.desc(), notifications::id.desc()))
+        .select(Notification::as_select())
+        .limit(limit)
+        .into_boxed::<MultiBackend>();
+    if only_unread {
+        query = query.filter(notifications::read_at.is_null());
+    }
+    if let Some((at, id)) = before {
+        query = dialect::before!(query, notifications::created_at, notifications::id, at, id);
+    }
+    Ok(query.load(conn)?)
+}
+
+pub fn unread(conn: &mut Conn, user_id: UserId) -> Result<i64> {
+    Ok(notifications::table
+        .filter(notifications::recipient_id.eq(user_id))
+        .filter(notifications::channel.eq(Channel::InApp))
+        .filter(notifications::state.eq(NotificationState::Sent))
+        .filter(notifications::read_at.is_null())
+        .count()
+        .get_result(conn)?)
+}
+
+/// Marks these, or all, of a person's as read.
+pub fn mark_read(conn: &mut Conn, user_id: UserId, ids: Option<&[NotificationId]>, now: Timestamp) -> Result<usize> {
+    let unread = notifications::table
+        .filter(notifications::recipient_id.eq(user_id))
+        .filter(notifications::channel.eq(Channel::InApp))
+        .filter(notifications::state.eq(NotificationState::Sent))
+        .filter(notifications::read_at.is_null());
+    let change = notifications::read_at.eq(now);
+    Ok(match ids {
+        Some(ids) => diesel::update(unread.filter(notifications::id.eq_any(ids.to_vec()))).set(change).execute(conn)?,
+        None => diesel::update(unread).set(change).execute(conn)?,
+    })
+}

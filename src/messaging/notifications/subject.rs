@@ -1,0 +1,74 @@
+//! What an event is about, read from the tables of the features.
+
+use crate::coaching::engagements;
+use crate::coaching::engagements::model::Engagement;
+use crate::coaching::items;
+use crate::coaching::items::model::Item;
+use crate::db::Conn;
+use crate::identity::organizations;
+use crate::identity::organizations::model::Settings;
+use crate::identity::users;
+use crate::identity::users::model::User;
+use crate::kernel::Result;
+use crate::kernel::ids::{EngagementId, ItemId, OrganizationId, UserId};
+use crate::messaging::connections;
+use crate::messaging::connections::model::Connection;
+use crate::messaging::events::EventRow;
+
+/// The thing and what stands around it.
+#[derive(Debug)]
+pub struct Subject {
+    pub organization_id: OrganizationId,
+    pub organization_name: String,
+    pub settings: Settings,
+    pub engagement: Option<Engagement>,
+    pub coach: Option<User>,
+    /// Also when it was deleted.
+    pub item: Option<Item>,
+    pub person: Option<User>,
+    pub connection: Option<Connection>,
+    /// Who did it, when it was a person.
+    pub actor: Option<User>,
+}
+
+pub fn of_event(conn: &mut Conn, event: &EventRow) -> Result<Subject> {
+    let mut subject = of(conn, event.organization_id, &event.subject_id, event.engagement_id)?;
+    let actor = event.actor_id.as_deref().and_then(|id| id.parse::<UserId>().ok());
+    if let Some(id) = actor {
+        subject.actor = users::store::find_opt(conn, event.organization_id, id)?;
+    }
+    Ok(subject)
+}
+
+/// The thing by its id, whatever kind of thing it is.
+pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, engagement_id: Option<EngagementId>) -> Result<Subject> {
+    let organization = organizations::queries::find(conn, organization_id)?;
+    let mut subject = Subject {
+        organization_id,
+        organization_name: organization.name,
+        settings: organization.settings.0,
+        engagement: None,
+        coach: None,
+        item: None,
+        person: None,
+        connection: None,
+        actor: None,
+    };
+    if let Ok(id) = subject_id.parse::<ItemId>() {
+        subject.item = items::store::find_any(conn, organization_id, id)?;
+    }
+    let engagement_id = engagement_id.or(subject.item.as_ref().map(|item| item.engagement_id));
+    if let Some(id) = engagement_id {
+        subject.engagement = engagements::store::find_opt(conn, organization_id, id)?;
+    }
+    if let Some(coach_id) = subject.engagement.as_ref().and_then(|engagement| engagement.coach_id) {
+        subject.coach = users::store::find_opt(conn, organization_id, coach_id)?;
+    }
+    if let Ok(id) = subject_id.parse::<UserId>() {
+        subject.person = users::store::find_opt(conn, organization_id, id)?;
+    }
+    if let Ok(id) = subject_id.parse() {
+        subject.connection = connections::store::find(conn, organization_id, id).ok();
+    }
+    Ok(subject)
+}

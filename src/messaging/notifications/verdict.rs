@@ -1,0 +1,111 @@
+//! Whether a person hears of something by a channel, and if not, why. Asked when a notification is made,
+//! and once more when it goes.
+
+use std::collections::HashSet;
+
+use super::catalogue::NotificationType;
+use super::model::{Channel, Reason};
+use super::subject::Subject;
+use super::wording::Wording;
+use super::{preferences, suppressions};
+use crate::coaching::items::model::ItemStatus;
+use crate::db::Conn;
+use crate::identity::organizations::model::InactiveDelivery;
+use crate::identity::users::model::{User, UserState};
+use crate::identity::{invitations, sessions};
+use crate::kernel::ids::UserId;
+use crate::kernel::text::email_key;
+use crate::kernel::{Result, Timestamp};
+
+/// What is known of the recipients, read for all of them at once.
+#[derive(Debug, Default)]
+pub struct Reservations {
+    unsubscribed: HashSet<(UserId, Channel)>,
+    suppressed: HashSet<String>,
+}
+
+impl Reservations {
+    pub fn of(conn: &mut Conn, subject: &Subject, entry: &NotificationType, people: &[User]) -> Result<Self> {
+        let ids: Vec<UserId> = people.iter().map(|user| user.id).collect();
+        let keys: Vec<String> = people.iter().map(|user| user.email_key.clone()).collect();
+        let unsubscribed = if entry.optional { preferences::store::switched_off(conn, entry.key, &ids)? } else { Vec::new() };
+        let suppressed = suppressions::store::among(conn, subject.organization_id, &keys)?;
+        Ok(Self { unsubscribed: unsubscribed.into_iter().collect(), suppressed: suppressed.into_iter().collect() })
+    }
+}
+
+/// `None` means that they hear of it.
+pub fn of_person(
+    entry: &NotificationType,
+    wording: &Wording,
+    subject: &Subject,
+    user: &User,
+    channel: Channel,
+    known: &Reservations,
+) -> Option<Reason> {
+    if !wording.is_enabled {
+        return Some(Reason::SwitchedOff);
+    }
+    if let Some(reason) = of_account(entry, subject, user) {
+        return Some(reason);
+    }
+    if known.unsubscribed.contains(&(user.id, channel)) {
+        return Some(Reason::Unsubscribed);
+    }
+    let refuses_mail = channel == Channel::Email && known.suppressed.contains(&email_key(&user.email));
+    refuses_mail.then_some(Reason::AddressSuppressed)
+}
+
+/// Whether the person's account lets them hear of it.
+fn of_account(entry: &NotificationType, subject: &Subject, user: &User) -> Option<Reason> {
+    match user.state {
+        UserState::Active => None,
+        UserState::Deactivated | UserState::Anonymised => Some(Reason::RecipientDeactivated),
+        // What activates an account cannot wait for an active one.
+        UserState::Record | UserState::Invited if entry.key == "invitation" => None,
+        UserState::Record | UserState::Invited => {
+            let lets_through = entry.intentional && subject.settings.inactive_coachee_delivery == InactiveDelivery::Intentional;
+            (!lets_through).then_some(Reason::RecipientNotActive)
+        }
+    }
+}
+
+/// Whether there is still a reason to send it.
+pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, user: &User, now: Timestamp) -> Result<Option<Reason>> {
+    let reason = match entry.key {
+        "invitation" => (!invitations::queries::has_open(conn, user.id, now)?).then_some(Reason::LinkNotValid),
+        "password_reset" => (!sessions::queries::has_open_reset(conn, user.id, now)?).then_some(Reason::LinkNotValid),
+        "session_scheduled" | "session_rescheduled" | "session_reminder" => of_session(entry, subject, now),
+        "assessment_sent" | "form_sent" | "file_sent" | "link_sent" | "task_sent" | "item_reminder" => of_item(subject),
+        "engagement_shared" => {
+            let is_open = subject.engagement.as_ref().is_some_and(|engagement| engagement.is_shared);
+            (!is_open).then_some(Reason::NoLongerNeeded)
+        }
+        _ => None,
+    };
+    Ok(reason)
+}
+
+fn of_session(entry: &NotificationType, subject: &Subject, now: Timestamp) -> Option<Reason> {
+    if let Some(reason) = of_engagement(subject) {
+        return Some(reason);
+    }
+    let Some(item) = &subject.item else { return Some(Reason::NoLongerNeeded) };
+    let is_over = entry.key == "session_reminder" && item.scheduled_at.is_none_or(|at| at <= now);
+    let is_needed = item.deleted_at.is_none() && item.status == ItemStatus::Scheduled && !is_over;
+    (!is_needed).then_some(Reason::NoLongerNeeded)
+}
+
+fn of_item(subject: &Subject) -> Option<Reason> {
+    if let Some(reason) = of_engagement(subject) {
+        return Some(reason);
+    }
+    let Some(item) = &subject.item else { return Some(Reason::NoLongerNeeded) };
+    let is_needed = item.deleted_at.is_none() && item.status == ItemStatus::Scheduled && item.is_sent();
+    (!is_needed).then_some(Reason::NoLongerNeeded)
+}
+
+fn of_engagement(subject: &Subject) -> Option<Reason> {
+    let runs = subject.engagement.as_ref().is_some_and(crate::coaching::engagements::model::Engagement::is_active);
+    (!runs).then_some(Reason::EngagementNotActive)
+}
