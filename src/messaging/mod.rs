@@ -1,3 +1,4 @@
 //! What happened, and who hears of it.
 
+pub mod channels;
 pub mod events;
