@@ -92,6 +92,23 @@ fn flatten(errors: &ValidationErrors, at: &str, faults: &mut Vec<FieldError>) {
     }
 }
 
+/// A JSON body whose shape others decide, such as what a mail provider posts.
+pub struct JsonValue(pub serde_json::Value);
+
+impl FromRequest for JsonValue {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let app = App::of(&request)?;
+            let bytes = read(&app, &request, payload, &["application/json"]).await?;
+            serde_json::from_slice(&bytes).map(JsonValue).map_err(|error| Problem::new(Code::MalformedJson).caused_by(error))
+        })
+    }
+}
+
 /// Reads the whole body; refuses it as soon as it grows over the limit.
 pub(super) async fn read(app: &App, request: &HttpRequest, mut payload: Payload, media_types: &[&str]) -> Result<web::Bytes> {
     let limit = app.config.body_limit_bytes;

@@ -20,7 +20,7 @@ mod server;
 mod system;
 
 pub use access::{Public, Read};
-pub use body::{Body, NoBody};
+pub use body::{Body, JsonValue, NoBody};
 pub use command::{Command, Target};
 pub use openapi::Problems;
 pub use params::Params;

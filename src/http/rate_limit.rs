@@ -10,6 +10,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use ipnet::IpNet;
 
 use crate::config::Config;
+use crate::identity::permissions::Caller;
 use crate::kernel::{Code, Problem, Result};
 
 /// Counters by client address and by account.
@@ -39,6 +40,11 @@ impl RateLimits {
         self.accounts
             .check_key(&email_key.to_owned())
             .map_err(|refused| limited(refused.wait_time_from(DefaultClock::default().now()).as_secs()))
+    }
+
+    /// One more test message of this organization.
+    pub fn ensure_test(&self, caller: &Caller) -> Result<()> {
+        self.ensure_account(&format!("test/{}", caller.organization_id))
     }
 
     /// Forgets those who have not been seen for long.

@@ -118,7 +118,8 @@ async fn log_out(command: Command<ReadMe>) -> Answer {
 async fn request_password_reset(public: Public, body: Body<RequestPasswordReset>) -> Answer {
     public.ensure_within_limits()?;
     public.app.limits.ensure_account(&email_key(&body.0.email))?;
-    public.app.db.write(Intent::system(), move |tx| commands::request_reset(tx, &body.0.email)).await?;
+    let app = public.app.clone();
+    public.app.db.write(Intent::system(), move |tx| commands::request_reset(tx, &app.messaging, &body.0.email)).await?;
     public.accepted()
 }
 
@@ -150,7 +151,8 @@ async fn confirm_password_reset(public: Public, body: Body<ConfirmPasswordReset>
 )]
 #[post("/{id}/password-reset")]
 async fn issue_password_reset(command: Command<WriteUsers>, id: Target<UserId>) -> Answer {
-    command.run(move |tx, caller, _| commands::issue_reset(tx, caller, id.0).map(Reply::plain_created)).await
+    let app = command.app.clone();
+    command.run(move |tx, caller, _| commands::issue_reset(tx, caller, &app.messaging, id.0).map(Reply::plain_created)).await
 }
 
 /// A JSON Web Key Set.

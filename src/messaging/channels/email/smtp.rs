@@ -1,0 +1,116 @@
+//! SMTP. The server's name is resolved and checked here, so that the connection goes to a checked
+//! address; TLS still asks for a certificate of the name.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use lettre::Message;
+use lettre::transport::smtp::Error;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::response::Response;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::time::timeout;
+
+use super::{Attempt, SmtpTls};
+use crate::messaging::channels::guard::TargetGuard;
+use crate::messaging::channels::{Outcome, printable};
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// For one of several addresses, so that a dead one leaves time for the next.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(8);
+const FAREWELL: Duration = Duration::from_secs(1);
+/// Permanent for this login and not for this mail.
+const ABOUT_THE_LOGIN: [u16; 4] = [530, 534, 535, 538];
+
+pub(super) struct Server<'a> {
+    pub(super) host: &'a str,
+    pub(super) port: u16,
+    pub(super) tls: SmtpTls,
+    pub(super) login: Option<(&'a str, &'a SecretString)>,
+}
+
+pub(super) async fn deliver(server: &Server<'_>, guard: &TargetGuard, message: Message) -> Attempt {
+    let too_slow = |_| Attempt::failed(format!("the mail server was not done within {} s", TIMEOUT.as_secs()));
+    timeout(TIMEOUT, exchange(server, guard, &message)).await.unwrap_or_else(too_slow)
+}
+
+async fn exchange(server: &Server<'_>, guard: &TargetGuard, message: &Message) -> Attempt {
+    let addresses = match guard.resolve(server.host, server.port).await {
+        Ok(Ok(addresses)) => addresses,
+        Ok(Err(refusal)) => return Attempt::failed(format!("the mail server may not be reached: {refusal}")),
+        Err(error) => return Attempt::failed(format!("the mail server's name cannot be resolved: {error}")),
+    };
+    let hello = hello(message);
+    let mut connection = match open(server, &addresses, &hello).await {
+        Ok(connection) => connection,
+        Err(error) => return answered(&error, Outcome::Failed),
+    };
+    match connection.send(message.envelope(), &message.formatted()).await {
+        Ok(response) => {
+            let _ = timeout(FAREWELL, connection.quit()).await;
+            delivered(&response)
+        }
+        Err(error) => answered(&error, verdict(&error)),
+    }
+}
+
+/// A connection that is ready for a mail: encrypted and logged in as asked.
+async fn open(server: &Server<'_>, addresses: &[SocketAddr], hello: &ClientId) -> Result<AsyncSmtpConnection, Error> {
+    let tls = if server.tls == SmtpTls::None { None } else { Some(TlsParameters::new(server.host.to_owned())?) };
+    let wrapped = tls.clone().filter(|_| server.tls == SmtpTls::Tls);
+    let mut connection = connect(addresses, hello, wrapped).await?;
+    if let Some(tls) = tls.filter(|_| server.tls == SmtpTls::StartTls) {
+        connection.starttls(tls, hello).await?;
+    }
+    if let Some((user, password)) = server.login {
+        let credentials = Credentials::new(user.to_owned(), password.expose_secret().to_owned());
+        connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await?;
+    }
+    Ok(connection)
+}
+
+async fn connect(addresses: &[SocketAddr], hello: &ClientId, tls: Option<TlsParameters>) -> Result<AsyncSmtpConnection, Error> {
+    let (last, others) = addresses.split_last().map_or((None, addresses), |(last, others)| (Some(*last), others));
+    for address in others {
+        if let Ok(connection) = AsyncSmtpConnection::connect_tokio1(*address, Some(CONNECT_TIMEOUT), hello, tls.clone(), None).await {
+            return Ok(connection);
+        }
+    }
+    // The resolver never hands out an empty list; an empty slice makes lettre say so.
+    let last: Vec<SocketAddr> = last.into_iter().collect();
+    AsyncSmtpConnection::connect_tokio1(last.as_slice(), Some(CONNECT_TIMEOUT), hello, tls, None).await
+}
+
+/// Says hello with the sender's domain, which this machine speaks for.
+fn hello(message: &Message) -> ClientId {
+    message.envelope().from().map_or_else(ClientId::default, |from| ClientId::Domain(from.domain().to_owned()))
+}
+
+fn verdict(error: &Error) -> Outcome {
+    let code = error.status().map(u16::from);
+    let is_final = error.is_client() || (error.is_permanent() && !code.is_some_and(|code| ABOUT_THE_LOGIN.contains(&code)));
+    if is_final { Outcome::Rejected } else { Outcome::Failed }
+}
+
+fn delivered(response: &Response) -> Attempt {
+    let text = response.message().collect::<Vec<_>>().join("\n");
+    Attempt {
+        outcome: Outcome::Delivered,
+        status: Some(response.code().into()),
+        latency: Duration::ZERO,
+        answer: printable(text.as_bytes()),
+        error: None,
+        retry_after: None,
+    }
+}
+
+fn answered(error: &Error, outcome: Outcome) -> Attempt {
+    let said = printable(error.to_string().as_bytes());
+    let status = error.status().map(u16::from);
+    let mut attempt = Attempt::failed("").read_as(outcome, Some(format!("the mail server: {said}")));
+    attempt.answer = if status.is_some() { said } else { String::new() };
+    attempt.status = status;
+    attempt
+}
