@@ -473,7 +473,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::kernel::clock::UtcTimestamp;
 
-    notification_templates (scope_id, type) {
+    notification_templates (scope_id, notification_type) {
         scope_id -> Text,
         #[sql_name = "type"]
         notification_type -> Text,
@@ -492,7 +492,7 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::kernel::clock::UtcTimestamp;
 
-    notification_preferences (user_id, type, channel) {
+    notification_preferences (user_id, notification_type, channel) {
         user_id -> Text,
         #[sql_name = "type"]
         notification_type -> Text,

@@ -49,9 +49,7 @@ fn api(v1: &mut ServiceConfig) {
     .service(scope("/event-types").configure(messaging::log::routes::types))
     .service(scope("/notifications").configure(notifications::routes::all))
     .service(
-        scope("/notification-types")
-            .configure(notifications::routes::types)
-            .configure(notifications::templates::routes::of_organization),
+        scope("/notification-types").configure(notifications::routes::types).configure(notifications::templates::routes::of_organization),
     )
     .service(scope("/email-suppressions").configure(notifications::suppressions::routes::all))
     .service(scope("/channel-connections").configure(connections::routes::all))

@@ -44,7 +44,7 @@ impl Vault {
         let mut nonce = [0; NONCE_BYTES];
         OsRng.try_fill_bytes(&mut nonce).map_err(Problem::internal)?;
         let message = Payload { msg: secret.as_bytes(), aad: owner.as_bytes() };
-        let sealed = self.cipher().encrypt(XNonce::from_slice(&nonce), message).map_err(|_| Problem::internal("sealing failed"))?;
+        let sealed = self.cipher().encrypt(&XNonce::from(nonce), message).map_err(|_| Problem::internal("sealing failed"))?;
         Ok(format!("{VERSION}{}", URL_SAFE_NO_PAD.encode([&nonce, sealed.as_slice()].concat())))
     }
 
@@ -52,9 +52,9 @@ impl Vault {
         let fault = || Problem::internal("a secret cannot be decrypted: is this the key that it was encrypted with?");
         let text = sealed.strip_prefix(VERSION).ok_or_else(fault)?;
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| fault())?;
-        let (nonce, message) = bytes.split_at_checked(NONCE_BYTES).ok_or_else(fault)?;
+        let (nonce, message) = bytes.split_first_chunk::<NONCE_BYTES>().ok_or_else(fault)?;
         let message = Payload { msg: message, aad: owner.as_bytes() };
-        let secret = self.cipher().decrypt(XNonce::from_slice(nonce), message).map_err(|_| fault())?;
+        let secret = self.cipher().decrypt(&XNonce::from(*nonce), message).map_err(|_| fault())?;
         String::from_utf8(secret).map_err(|_| fault())
     }
 

@@ -6,7 +6,8 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::channels::email::{Address, SmtpTls, Transport};
-use super::channels::{Outbound, TargetGuard};
+use super::channels::guard::TargetGuard;
+use super::channels::http::Outbound;
 use crate::config::Config;
 use crate::kernel::{Problem, Result, Vault};
 

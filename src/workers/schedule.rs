@@ -14,7 +14,9 @@ pub async fn step(app: &App) -> Result<usize> {
     let now = app.db.clock().now();
     let (sends, reminds) = app
         .db
-        .read(move |conn| Ok((dialect::has_due(conn, "items", "send_due_at", now)?, dialect::has_due(conn, "items", "next_reminder_at", now)?)))
+        .read(move |conn| {
+            Ok((dialect::has_due(conn, "items", "send_due_at", now)?, dialect::has_due(conn, "items", "next_reminder_at", now)?))
+        })
         .await?;
     let mut fired = 0;
     if sends {

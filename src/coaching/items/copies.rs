@@ -3,9 +3,9 @@
 
 use std::collections::HashMap;
 
+use super::commands::{self, UsualReminders};
 use super::details::{CompletionRule, Details};
 use super::model::{Item, ItemStatus};
-use super::commands::{self, UsualReminders};
 use super::{recipients, store};
 use crate::coaching::engagements::model::Engagement;
 use crate::coaching::program_templates::items::TemplateItem;

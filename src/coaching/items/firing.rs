@@ -49,8 +49,7 @@ pub fn fire_reminders(tx: &mut Tx<'_>, limit: i64) -> Result<usize> {
     let mut due = store::to_remind_in(tx.conn(), &held, now)?;
     let oldest = oldest_in_time(tx, &organizations)?;
     let is_late = |item: &Item| item.next_reminder_at.zip(oldest.get(&item.organization_id)).is_some_and(|(at, oldest)| at < *oldest);
-    let announced: Vec<_> =
-        due.iter().filter(|item| !is_late(item)).map(|item| ItemEvent::new("item.reminder_due", item, true)).collect();
+    let announced: Vec<_> = due.iter().filter(|item| !is_late(item)).map(|item| ItemEvent::new("item.reminder_due", item, true)).collect();
     for item in &mut due {
         item.next_reminder_at = item.reminder_times().into_iter().filter(|at| *at > now).min();
     }

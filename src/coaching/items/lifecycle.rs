@@ -129,14 +129,7 @@ enum By {
 }
 
 /// Completing takes back whatever was still to be sent, and lets go what waited for it.
-fn finish(
-    tx: &mut Tx<'_>,
-    item: &mut Item,
-    engagement: &mut Engagement,
-    at: Timestamp,
-    by: Option<UserId>,
-    whose: By,
-) -> Result<()> {
+fn finish(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement, at: Timestamp, by: Option<UserId>, whose: By) -> Result<()> {
     let was = item.status;
     item.status = ItemStatus::Completed;
     item.completed_at = Some(at);

@@ -187,9 +187,8 @@ pub fn mark_sent(conn: &mut Conn, ids: &[ItemId], now: Timestamp) -> Result<()> 
 
 /// Nothing of this engagement fires any more.
 pub fn disarm(conn: &mut Conn, id: EngagementId) -> Result<()> {
-    let armed = items::table
-        .filter(items::engagement_id.eq(id))
-        .filter(items::send_due_at.is_not_null().or(items::next_reminder_at.is_not_null()));
+    let armed =
+        items::table.filter(items::engagement_id.eq(id)).filter(items::send_due_at.is_not_null().or(items::next_reminder_at.is_not_null()));
     let nothing = (items::send_due_at.eq(None::<Timestamp>), items::next_reminder_at.eq(None::<Timestamp>));
     diesel::update(armed).set(nothing).execute(conn)?;
     Ok(())

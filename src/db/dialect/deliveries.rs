@@ -42,7 +42,8 @@ pub fn due_targets(conn: &mut Conn, now: Timestamp, limit: i64) -> QueryResult<V
 /// Ids of due rows, for each target at most so many, oldest first; those that another worker holds are
 /// passed over.
 pub fn lock_due_of_targets(conn: &mut Conn, places: &[(String, usize)], now: Timestamp) -> QueryResult<Vec<String>> {
-    let pairs: serde_json::Map<String, serde_json::Value> = places.iter().map(|(target, count)| (target.clone(), (*count).into())).collect();
+    let pairs: serde_json::Map<String, serde_json::Value> =
+        places.iter().map(|(target, count)| (target.clone(), (*count).into())).collect();
     let pairs = serde_json::Value::Object(pairs).to_string();
     let rows: Vec<Row> = match conn {
         Conn::Postgres(conn) => {

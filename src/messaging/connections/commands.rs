@@ -73,10 +73,14 @@ fn known_types(types: Option<Vec<String>>) -> Result<Option<Json<Vec<String>>>> 
     if faults.is_empty() { Ok(Some(Json(types))) } else { Err(Problem::new(Code::UnknownEventType).with_errors(faults)) }
 }
 
-pub fn create_webhook(tx: &mut Tx<'_>, caller: &Caller, messaging: &Messaging, new: CreateWebhookEndpoint) -> Result<IssuedWebhookEndpoint> {
+pub fn create_webhook(
+    tx: &mut Tx<'_>,
+    caller: &Caller,
+    messaging: &Messaging,
+    new: CreateWebhookEndpoint,
+) -> Result<IssuedWebhookEndpoint> {
     let host = access::ensure_target(messaging, &new.url, "/url")?;
-    let mut endpoint =
-        draft(tx, caller, ConnectionKind::Webhook, new.description.unwrap_or(host), Target::Webhook { url: new.url });
+    let mut endpoint = draft(tx, caller, ConnectionKind::Webhook, new.description.unwrap_or(host), Target::Webhook { url: new.url });
     endpoint.event_types = known_types(new.event_types)?;
     let secret = webhook::new_secret()?;
     endpoint.sealed_secret = Some(messaging.vault.seal(&endpoint.id.to_string(), &secret)?);
@@ -208,8 +212,7 @@ pub fn subscribe(tx: &mut Tx<'_>, caller: &Caller, messaging: &Messaging, new: C
     if let Some(known) = store::find_by_lookup(tx.conn(), &key)? {
         return Ok((known.into(), false));
     }
-    let mut hook =
-        draft(tx, caller, ConnectionKind::Zapier, format!("Zap for {}", new.event_type), Target::Zapier { url: new.target_url });
+    let mut hook = draft(tx, caller, ConnectionKind::Zapier, format!("Zap for {}", new.event_type), Target::Zapier { url: new.target_url });
     hook.event_types = Some(Json(vec![new.event_type]));
     hook.lookup_key = Some(key);
     insert(tx, &hook)?;

@@ -3,10 +3,10 @@
 use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::commands::{self, CHANNELS};
 use super::queries::{self, ChannelConnectionFilter};
 use super::requests::{CreateChannelConnection, UpdateChannelConnection};
 use super::views::{ChannelConnectionList, ChannelConnectionView, IssuedChannelConnection};
-use super::commands::{self, CHANNELS};
 use crate::http::{Answer, Command, Params, Problems, Read, Reply, Target};
 use crate::identity::permissions::{ReadConnections, WriteConnections};
 use crate::kernel::ids::ConnectionId;
@@ -138,4 +138,3 @@ async fn enable_channel_connection(command: Command<WriteConnections>, id: Targe
 async fn disable_channel_connection(command: Command<WriteConnections>, id: Target<ConnectionId>) -> Answer {
     command.run(move |tx, caller, _| Ok(Reply::ok(ChannelConnectionView::from(commands::switch(tx, caller, id.0, CHANNELS, false)?)))).await
 }
-

@@ -3,11 +3,11 @@
 use actix_web::{delete, get, patch, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::commands;
 use super::model::ConnectionKind;
 use super::queries::{self, WebhookEndpointFilter};
 use super::requests::{CreateWebhookEndpoint, RecoverSince, RotateSecret, UpdateWebhookEndpoint};
 use super::views::{IssuedWebhookEndpoint, Recovery, WebhookEndpointList, WebhookEndpointView};
-use super::commands;
 use crate::http::{Answer, Command, Params, Problems, Read, Reply, Target};
 use crate::identity::permissions::{ReadConnections, WriteConnections};
 use crate::kernel::ids::ConnectionId;

@@ -37,7 +37,7 @@ pub type InFlight = HashMap<String, usize>;
 /// Takes up to `room` due deliveries.
 pub fn claim(tx: &mut Tx<'_>, in_flight: &InFlight, room: usize) -> Result<Vec<Claimed>> {
     let now = tx.now();
-    let targets = dialect::due_targets(tx.conn(), now, TARGETS)?;
+    let targets = dialect::deliveries::due_targets(tx.conn(), now, TARGETS)?;
     if targets.is_empty() || room == 0 {
         return Ok(Vec::new());
     }
@@ -52,7 +52,8 @@ pub fn claim(tx: &mut Tx<'_>, in_flight: &InFlight, room: usize) -> Result<Vec<C
             places.push((target, free.min(room)));
         }
     }
-    let mut due: Vec<DeliveryId> = dialect::lock_due_of_targets(tx.conn(), &places, now)?.iter().filter_map(|id| id.parse().ok()).collect();
+    let mut due: Vec<DeliveryId> =
+        dialect::deliveries::lock_due_of_targets(tx.conn(), &places, now)?.iter().filter_map(|id| id.parse().ok()).collect();
     due.truncate(room);
     if due.is_empty() {
         return Ok(Vec::new());
@@ -78,12 +79,7 @@ fn places_of(conn: &mut Conn, target: &str, connection: Option<&Connection>, now
     }
 }
 
-fn with_causes(
-    conn: &mut Conn,
-    rows: Vec<Delivery>,
-    known: &HashMap<ConnectionId, Connection>,
-    lease_token: &str,
-) -> Result<Vec<Claimed>> {
+fn with_causes(conn: &mut Conn, rows: Vec<Delivery>, known: &HashMap<ConnectionId, Connection>, lease_token: &str) -> Result<Vec<Claimed>> {
     let mut ids: Vec<_> = rows.iter().filter_map(|row| row.event_id).collect();
     ids.sort();
     ids.dedup();

@@ -219,4 +219,3 @@ impl Resource for DeliveryDetail {
         None
     }
 }
-

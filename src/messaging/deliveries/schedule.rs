@@ -48,7 +48,10 @@ mod tests {
         for n in 0..200 {
             for (attempts, base) in TIMETABLE.iter().enumerate().skip(1) {
                 let due = next_attempt(id(n), attempts as i32, None, now()).expect("there is a step");
-                assert!(due >= now().plus(TimeDelta::seconds(*base)) && due <= now().plus(TimeDelta::milliseconds(base * 1200)), "{attempts}");
+                assert!(
+                    due >= now().plus(TimeDelta::seconds(*base)) && due <= now().plus(TimeDelta::milliseconds(base * 1200)),
+                    "{attempts}"
+                );
             }
         }
         assert_eq!(next_attempt(id(1), 10, None, now()), None);

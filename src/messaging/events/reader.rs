@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use super::store::EventRow;
 use crate::db::schema::{events, followers};
 use crate::db::{Conn, MultiBackend, Tx, dialect};
-use crate::kernel::{Result, Timestamp};
 use crate::kernel::ids::{EventId, OrganizationId};
+use crate::kernel::{Result, Timestamp};
 
 /// A place in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -127,7 +127,6 @@ pub fn find_opt(conn: &mut Conn, organization_id: OrganizationId, id: EventId) -
         .first(conn)
         .optional()?)
 }
-
 
 /// These events, for workers, who found them through deliveries.
 pub fn find_many(conn: &mut Conn, ids: &[EventId]) -> Result<Vec<EventRow>> {

@@ -2,6 +2,7 @@
 
 use actix_web::get;
 use actix_web::http::header;
+use futures_util::TryStreamExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::queries::{self, EventFilter};
@@ -55,7 +56,7 @@ async fn stream_events(read: Read<ReadEvents>, filter: Params<EventFilter>) -> A
         .content_type("text/event-stream")
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header(("x-accel-buffering", "no"))
-        .streaming(stream))
+        .streaming(stream.map_ok(actix_web::web::Bytes::from)))
 }
 
 /// List event types

@@ -63,7 +63,9 @@ fn address(messaging: &Messaging, subject: &Subject, link: Option<&PersonalLink>
             Some(url) => format!("{url}/{}/{}", link.path, link.token),
             None => format!("{base}/api/v1/public/{}/{}", link.path, link.token),
         },
-        (None, Some(item), _) => frontend.map_or_else(|| format!("{base}/api/v1/items/{}", item.id), |url| format!("{url}/items/{}", item.id)),
+        (None, Some(item), _) => {
+            frontend.map_or_else(|| format!("{base}/api/v1/items/{}", item.id), |url| format!("{url}/items/{}", item.id))
+        }
         (None, None, Some(engagement)) => {
             let id = engagement.id;
             frontend.map_or_else(|| format!("{base}/api/v1/engagements/{id}"), |url| format!("{url}/engagements/{id}"))

@@ -6,10 +6,10 @@ use super::commands::Fate;
 use super::facts::{self, PersonalLink};
 use super::model::{Channel, Notification, Reason};
 use super::preferences::queries::unsubscribe_token;
+use super::store;
 use super::subject;
 use super::verdict::{self, Reservations};
 use super::wording::{self, Rendered};
-use super::store;
 use crate::db::Conn;
 use crate::identity::users::model::User;
 use crate::identity::{invitations, sessions, users};
@@ -74,10 +74,19 @@ fn find_recipient(conn: &mut Conn, notification: &Notification) -> Result<Option
 
 /// The link that opens something without a login. Its token is derived, so that sending again carries
 /// the same.
-fn personal_link(conn: &mut Conn, messaging: &Messaging, entry: &NotificationType, user: &User, now: Timestamp) -> Result<Option<PersonalLink>> {
+fn personal_link(
+    conn: &mut Conn,
+    messaging: &Messaging,
+    entry: &NotificationType,
+    user: &User,
+    now: Timestamp,
+) -> Result<Option<PersonalLink>> {
     let found = match entry.key {
-        "invitation" => invitations::queries::open_of(conn, user.id, now)?.map(|open| ("invitations", invitations::token_of(messaging, open.0), open.1)),
-        "password_reset" => sessions::queries::open_reset_of(conn, user.id, now)?.map(|open| ("password-reset", sessions::reset_token_of(messaging, open.0), open.1)),
+        "invitation" => {
+            invitations::queries::open_of(conn, user.id, now)?.map(|open| ("invitations", invitations::token_of(messaging, open.0), open.1))
+        }
+        "password_reset" => sessions::queries::open_reset_of(conn, user.id, now)?
+            .map(|open| ("password-reset", sessions::reset_token_of(messaging, open.0), open.1)),
         _ => None,
     };
     found.map(|(path, token, expires_at)| Ok(PersonalLink { path: path.into(), token: token?, expires_at })).transpose()

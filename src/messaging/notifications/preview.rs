@@ -96,7 +96,12 @@ pub fn of_item(
 }
 
 /// With example data, for whoever writes the organization's words.
-pub fn with_examples(conn: &mut Conn, caller: &Caller, entry: &NotificationType, trial: PreviewNotification) -> Result<NotificationPreviews> {
+pub fn with_examples(
+    conn: &mut Conn,
+    caller: &Caller,
+    entry: &NotificationType,
+    trial: PreviewNotification,
+) -> Result<NotificationPreviews> {
     let subject = subject::of(conn, caller.organization_id, &caller.organization_id.to_string(), None)?;
     let wording = tried(wording::of(conn, entry, &subject)?, entry, trial)?;
     let mut facts: Facts = VARIABLES.iter().map(|variable| (variable.name, variable.example.to_owned())).collect();

@@ -127,7 +127,10 @@ mod tests {
     #[test]
     fn facts_are_text_in_html() {
         assert_eq!(html("<i>{{name}}</i>", &facts()), "<i>Ana &lt;b&gt;</i>");
-        assert_eq!(paragraphs("See https://a.example/?x=1&y=2 <now>"), "<p>See <a href=\"https://a.example/?x=1&amp;y=2\">https://a.example/?x=1&amp;y=2</a> &lt;now&gt;</p>");
+        assert_eq!(
+            paragraphs("See https://a.example/?x=1&y=2 <now>"),
+            "<p>See <a href=\"https://a.example/?x=1&amp;y=2\">https://a.example/?x=1&amp;y=2</a> &lt;now&gt;</p>"
+        );
         assert_eq!(paragraphs("javascript:alert(1)"), "<p>javascript:alert(1)</p>");
     }
 

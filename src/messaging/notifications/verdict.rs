@@ -73,8 +73,8 @@ fn of_account(entry: &NotificationType, subject: &Subject, user: &User) -> Optio
 /// Whether there is still a reason to send it.
 pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, user: &User, now: Timestamp) -> Result<Option<Reason>> {
     let reason = match entry.key {
-        "invitation" => (!invitations::queries::has_open(conn, user.id, now)?).then_some(Reason::LinkNotValid),
-        "password_reset" => (!sessions::queries::has_open_reset(conn, user.id, now)?).then_some(Reason::LinkNotValid),
+        "invitation" => invitations::queries::open_of(conn, user.id, now)?.is_none().then_some(Reason::LinkNotValid),
+        "password_reset" => sessions::queries::open_reset_of(conn, user.id, now)?.is_none().then_some(Reason::LinkNotValid),
         "session_scheduled" | "session_rescheduled" | "session_reminder" => of_session(entry, subject, now),
         "assessment_sent" | "form_sent" | "file_sent" | "link_sent" | "task_sent" | "item_reminder" => of_item(subject),
         "engagement_shared" => {

@@ -10,10 +10,7 @@ use crate::kernel::ids::UserId;
 use crate::messaging::notifications::model::Channel;
 
 pub fn of_user(conn: &mut Conn, user_id: UserId) -> Result<Vec<Preference>> {
-    Ok(notification_preferences::table
-        .filter(notification_preferences::user_id.eq(user_id))
-        .select(Preference::as_select())
-        .load(conn)?)
+    Ok(notification_preferences::table.filter(notification_preferences::user_id.eq(user_id)).select(Preference::as_select()).load(conn)?)
 }
 
 /// Who of these does not want this, and where.
