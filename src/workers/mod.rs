@@ -69,20 +69,39 @@ impl Workers {
     }
 }
 
-/// Does every loop's work until none has any, and tells how much that was. For tests, whose clock may
-/// stand still.
-pub async fn run_until_idle(app: &Arc<App>) -> Result<usize> {
-    let mut total = 0;
+/// What was done, by kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Work {
+    /// Items sent and reminders announced.
+    pub fired: usize,
+    /// Events that messages were made of.
+    pub events: usize,
+    /// Attempts at deliveries.
+    pub attempts: usize,
+    pub exports: usize,
+    /// Rows whose time was over.
+    pub forgotten: usize,
+}
+
+/// Does every loop's work until none has any. For tests, whose clock may stand still.
+pub async fn run_until_idle(app: &Arc<App>) -> Result<Work> {
+    let mut sum = Work::default();
     loop {
-        let done = schedule::step(app).await?
-            + fan_out::step(app).await?
-            + deliveries::step(app).await?
-            + exports::step(app).await?
-            + housekeeping::step(app).await?;
-        if done == 0 {
-            return Ok(total);
+        let done = Work {
+            fired: schedule::step(app).await?,
+            events: fan_out::step(app).await?,
+            attempts: deliveries::step(app).await?,
+            exports: exports::step(app).await?,
+            forgotten: housekeeping::step(app).await?,
+        };
+        if done == Work::default() {
+            return Ok(sum);
         }
-        total += done;
+        sum.fired += done.fired;
+        sum.events += done.events;
+        sum.attempts += done.attempts;
+        sum.exports += done.exports;
+        sum.forgotten += done.forgotten;
     }
 }
 

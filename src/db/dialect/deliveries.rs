@@ -1,6 +1,8 @@
 //! Finding what is due for whom without passing over what is due for others: a target with a hundred
 //! thousand rows waiting costs as much to look at as one with a single row.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel::result::QueryResult;
 use diesel::sql_types::{BigInt, Text};
@@ -55,14 +57,40 @@ pub fn lock_due_of_targets(conn: &mut Conn, places: &[(String, usize)], now: Tim
             Prepared(query.bind::<Text, _>(pairs).bind::<UtcTimestamp, _>(now)).load(conn)?
         }
         Conn::Sqlite(conn) => {
+            // Here a limit must be the same for all; those with fewer places are held to them below.
+            let most = places.iter().map(|(_, count)| *count as i64).max().unwrap_or_default();
             let query = diesel::sql_query(
-                "SELECT deliveries.id AS id FROM json_each(?1) AS place CROSS JOIN deliveries \
-                 WHERE deliveries.rowid IN ( \
-                   SELECT due.rowid FROM deliveries AS due WHERE due.target_id = place.key AND due.due_at <= ?2 \
-                   ORDER BY due.due_at, due.id LIMIT place.value)",
+                "SELECT due.id AS id, due.target_id AS target_id FROM json_each(?1) AS place CROSS JOIN deliveries AS due \
+                 WHERE due.rowid IN ( \
+                   SELECT one.rowid FROM deliveries AS one WHERE one.target_id = place.key AND one.due_at <= ?2 \
+                   ORDER BY one.due_at, one.id LIMIT ?3) \
+                 ORDER BY due.due_at, due.id",
             );
-            Prepared(query.bind::<Text, _>(pairs).bind::<UtcTimestamp, _>(now)).load(conn)?
+            let due: Vec<DueRow> =
+                Prepared(query.bind::<Text, _>(pairs).bind::<UtcTimestamp, _>(now).bind::<BigInt, _>(most)).load(conn)?;
+            return Ok(within_places(due, places));
         }
     };
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+#[derive(QueryableByName)]
+struct DueRow {
+    #[diesel(sql_type = Text)]
+    id: String,
+    #[diesel(sql_type = Text)]
+    target_id: String,
+}
+
+/// Of each target only as many as it has places.
+fn within_places(due: Vec<DueRow>, places: &[(String, usize)]) -> Vec<String> {
+    let mut free: HashMap<&str, usize> = places.iter().map(|(target, count)| (target.as_str(), *count)).collect();
+    let mut takes = |row: &DueRow| match free.get_mut(row.target_id.as_str()) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    };
+    due.into_iter().filter(|row| takes(row)).map(|row| row.id).collect()
 }

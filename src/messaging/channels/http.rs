@@ -173,3 +173,8 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
 fn root_cause(error: &reqwest::Error) -> String {
     causes(error).skip(1).last().map_or_else(|| "unknown".to_owned(), ToString::to_string)
 }
+
+#[cfg(test)]
+mod canary;
+#[cfg(test)]
+mod tests;

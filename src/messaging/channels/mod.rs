@@ -5,6 +5,8 @@ pub mod email;
 pub mod guard;
 pub mod http;
 pub mod slack;
+#[cfg(test)]
+mod support;
 pub mod webhook;
 pub mod zapier;
 

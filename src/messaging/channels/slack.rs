@@ -178,3 +178,6 @@ fn fit(text: &str, limit: usize) -> Option<String> {
     }
     (!fitted.is_empty()).then_some(fitted)
 }
+
+#[cfg(test)]
+mod tests;

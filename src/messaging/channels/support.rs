@@ -26,8 +26,19 @@ pub(super) fn serve(answer: impl Into<Vec<u8>>) -> (String, JoinHandle<String>) 
 pub(super) fn serve_with(talk: impl FnOnce(&mut TcpStream) -> String + Send + 'static) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let server = std::thread::spawn(move || talk(&mut listener.accept().unwrap().0));
+    let server = std::thread::spawn(move || {
+        let mut stream = listener.accept().unwrap().0;
+        // A test that goes wrong fails and does not hang.
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+        talk(&mut stream)
+    });
     (url, server)
+}
+
+/// What the server has to say in the end. Waits beside the runtime, which has connections to close.
+pub(super) async fn end(server: JoinHandle<String>) -> String {
+    tokio::task::spawn_blocking(move || server.join().unwrap()).await.unwrap()
 }
 
 /// An answer with a body as HTTP has it.
@@ -39,7 +50,7 @@ pub(super) fn http(status: &str, headers: &str, body: &str) -> String {
 pub(super) fn read_request(stream: &mut TcpStream) -> String {
     let (mut bytes, mut chunk) = (Vec::new(), [0; 4096]);
     loop {
-        let count = stream.read(&mut chunk).unwrap();
+        let count = stream.read(&mut chunk).unwrap_or(0);
         bytes.extend_from_slice(&chunk[..count]);
         let text = String::from_utf8_lossy(&bytes);
         let length = |head: &str| head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());

@@ -1,6 +1,7 @@
 //! When a delivery is tried: the timetable, in one place.
 
 use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
 
 use crate::kernel::Timestamp;
 use crate::kernel::ids::DeliveryId;
@@ -27,8 +28,8 @@ pub fn next_attempt(id: DeliveryId, attempts: i32, asked_for: Option<TimeDelta>,
 
 /// From the id rather than from chance, so that a test can tell it.
 fn jitter_percent(id: DeliveryId, attempts: i32) -> i64 {
-    let spread = id.uuid().as_u128().wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(attempts.unsigned_abs() * 7);
-    i64::try_from(spread % (MAX_JITTER_PERCENT as u128 + 1)).unwrap_or_default()
+    let digest = Sha256::digest(format!("{id}/{attempts}"));
+    i64::from(digest[0]) * (MAX_JITTER_PERCENT + 1) / 256
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ use rapport::db::Db;
 use rapport::identity::organizations;
 use rapport::kernel::ids::OrganizationId;
 use rapport::kernel::{Clock, Timestamp, duration};
+use rapport::workers::Work;
 use tokio::runtime::{Builder, Handle};
 
 use super::actors::Org;
@@ -117,8 +118,14 @@ impl TestApp {
         Client::new(self.address)
     }
 
-    /// Lets background work run until there is none left.
+    /// Lets background work run until there is none left. How much of it was not about messages.
     pub fn run_workers_until_idle(&self) -> usize {
+        let work = self.work();
+        work.fired + work.exports + work.forgotten
+    }
+
+    /// The same, telling all of it.
+    pub fn work(&self) -> Work {
         wait(rapport::workers::run_until_idle(&self.app)).unwrap()
     }
 

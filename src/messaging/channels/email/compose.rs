@@ -98,12 +98,15 @@ fn content_type(text: &str) -> Result<ContentType, String> {
 
 fn unsubscribe_url(url: &str) -> Result<Url, String> {
     let parsed = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.as_str().len() <= MAX_UNFOLDED);
-    let is_plain = !url.chars().any(|c| c.is_control() || matches!(c, '<' | '>' | ','));
+    let is_plain = !url.chars().any(|c| ends_line(c) || c.is_whitespace() || matches!(c, '<' | '>' | ','));
     parsed.filter(|_| is_plain).ok_or_else(|| "the unsubscribe address is not valid".to_owned())
 }
 
+/// U+2028 and U+2029 end a line for some readers too.
+fn ends_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
 fn ensure_single_line(what: &str, text: &str) -> Result<(), String> {
-    // U+2028 and U+2029 end a line for some readers too.
-    let ends_line = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
     if text.chars().any(ends_line) { Err(format!("the {what} holds a line break or control character")) } else { Ok(()) }
 }

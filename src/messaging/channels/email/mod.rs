@@ -8,6 +8,8 @@ mod postmark;
 mod resend;
 mod sendgrid;
 mod smtp;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::time::Instant;

@@ -60,7 +60,7 @@ async fn exchange(server: &Server<'_>, guard: &TargetGuard, message: &Message) -
 async fn open(server: &Server<'_>, addresses: &[SocketAddr], hello: &ClientId) -> Result<AsyncSmtpConnection, Error> {
     let tls = if server.tls == SmtpTls::None { None } else { Some(TlsParameters::new(server.host.to_owned())?) };
     let wrapped = tls.clone().filter(|_| server.tls == SmtpTls::Tls);
-    let mut connection = connect(addresses, hello, wrapped).await?;
+    let mut connection = AsyncSmtpConnection::connect_tokio1(addresses, Some(CONNECT_TIMEOUT), hello, wrapped, None).await?;
     if let Some(tls) = tls.filter(|_| server.tls == SmtpTls::StartTls) {
         connection.starttls(tls, hello).await?;
     }
@@ -69,18 +69,6 @@ async fn open(server: &Server<'_>, addresses: &[SocketAddr], hello: &ClientId) -
         connection.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).await?;
     }
     Ok(connection)
-}
-
-async fn connect(addresses: &[SocketAddr], hello: &ClientId, tls: Option<TlsParameters>) -> Result<AsyncSmtpConnection, Error> {
-    let (last, others) = addresses.split_last().map_or((None, addresses), |(last, others)| (Some(*last), others));
-    for address in others {
-        if let Ok(connection) = AsyncSmtpConnection::connect_tokio1(*address, Some(CONNECT_TIMEOUT), hello, tls.clone(), None).await {
-            return Ok(connection);
-        }
-    }
-    // The resolver never hands out an empty list; an empty slice makes lettre say so.
-    let last: Vec<SocketAddr> = last.into_iter().collect();
-    AsyncSmtpConnection::connect_tokio1(last.as_slice(), Some(CONNECT_TIMEOUT), hello, tls, None).await
 }
 
 /// Says hello with the sender's domain, which this machine speaks for.

@@ -3,14 +3,14 @@
 use std::io::Write;
 
 use super::*;
-use crate::messaging::channels::support::{drip, http, read_request, serve, serve_with, to_this_machine};
+use crate::messaging::channels::support::{drip, end, http, read_request, serve, serve_with, to_this_machine};
 
 const SECOND: Duration = Duration::from_secs(1);
 
 async fn post(answer: impl Into<Vec<u8>>) -> Attempt {
     let (url, server) = serve(answer);
     let attempt = to_this_machine(5 * SECOND).post(&format!("{url}/secret-path?token=secret"), Vec::new(), b"body".to_vec()).await;
-    assert!(server.join().unwrap().ends_with("\r\n\r\nbody"));
+    assert!(end(server).await.ends_with("\r\n\r\nbody"));
     assert!(!format!("{attempt:?}").contains("secret"), "{attempt:?}");
     attempt
 }
@@ -59,7 +59,7 @@ async fn of_a_gigabyte_only_the_beginning_is_read() {
     });
     let attempt = to_this_machine(10 * SECOND).post(&url, Vec::new(), Vec::new()).await;
     assert_eq!((attempt.outcome, attempt.answer.len()), (Outcome::Delivered, 4096));
-    let megabytes: usize = server.join().unwrap().parse().unwrap();
+    let megabytes: usize = end(server).await.parse().unwrap();
     assert!(megabytes < 50, "{megabytes} MB were taken");
 }
 
@@ -74,7 +74,7 @@ async fn an_answer_that_drips_ends_with_the_time() {
     assert_eq!((attempt.outcome, attempt.status), (Outcome::Failed, Some(200)));
     assert!(attempt.latency < 5 * SECOND && attempt.answer.starts_with('x'), "{attempt:?}");
     assert_eq!(attempt.error.as_deref(), Some("no complete answer within 500 ms"));
-    assert!(server.join().unwrap().parse::<usize>().unwrap() < 500);
+    assert!(end(server).await.parse::<usize>().unwrap() < 500);
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn headers_that_drip_and_silence_end_with_the_time_too() {
         let attempt = to_this_machine(SECOND / 2).post(&url, Vec::new(), Vec::new()).await;
         assert_eq!((attempt.outcome, attempt.status), (Outcome::Failed, None));
         assert!(attempt.latency < 5 * SECOND);
-        server.join().unwrap();
+        end(server).await;
     }
 }
 

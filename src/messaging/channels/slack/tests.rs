@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::messaging::channels::support::{http, serve, to_this_machine};
+use crate::messaging::channels::support::{end, http, serve, to_this_machine};
 
 fn message() -> SlackMessage {
     SlackMessage {
@@ -102,7 +102,7 @@ async fn sent(answer: String, is_bot: bool) -> (Attempt, String) {
     };
     let attempt = send(&to_this_machine(Duration::from_secs(5)), &target, &message()).await;
     assert!(!format!("{attempt:?}").contains("secret"));
-    (attempt, server.join().unwrap())
+    (attempt, end(server).await)
 }
 
 #[tokio::test]
