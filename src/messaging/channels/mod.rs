@@ -45,20 +45,20 @@ pub enum Outcome {
 impl Attempt {
     /// A message that was not sent because it or its target is not acceptable.
     pub fn rejected(why: impl Into<String>) -> Self {
-        Self::without_answer(Outcome::Rejected, why)
+        Self::without_answer(Outcome::Rejected, Some(why.into()))
     }
 
     /// An attempt that broke off before anything was answered.
     pub fn failed(why: impl Into<String>) -> Self {
-        Self::without_answer(Outcome::Failed, why)
+        Self::without_answer(Outcome::Failed, Some(why.into()))
     }
 
     pub fn is_delivered(&self) -> bool {
         self.outcome == Outcome::Delivered
     }
 
-    fn without_answer(outcome: Outcome, why: impl Into<String>) -> Self {
-        Self { outcome, status: None, latency: Duration::ZERO, answer: String::new(), error: Some(why.into()), retry_after: None }
+    fn without_answer(outcome: Outcome, error: Option<String>) -> Self {
+        Self { outcome, status: None, latency: Duration::ZERO, answer: String::new(), error, retry_after: None }
     }
 
     #[must_use]

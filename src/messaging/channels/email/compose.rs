@@ -26,9 +26,10 @@ pub fn compose(mail: &Mail) -> Result<Message, String> {
     }
     let alternatives = alternatives(mail)?;
     let attachments = mail.attachments.iter().map(attachment).collect::<Result<Vec<_>, String>>()?;
-    let content = match attachments.is_empty() {
-        true => alternatives,
-        false => attachments.into_iter().fold(MultiPart::mixed().multipart(alternatives), MultiPart::singlepart),
+    let content = if attachments.is_empty() {
+        alternatives
+    } else {
+        attachments.into_iter().fold(MultiPart::mixed().multipart(alternatives), MultiPart::singlepart)
     };
     builder.multipart(content).map_err(|error| format!("the mail cannot be composed: {error}"))
 }

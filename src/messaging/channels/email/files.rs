@@ -16,7 +16,7 @@ pub(super) async fn deliver(folder: PathBuf, mail: &Mail, message: Message) -> A
     let name = file_name(&mail.message_id);
     let written = tokio::task::spawn_blocking(move || write(&folder, &name, &message.formatted())).await;
     match written {
-        Ok(Ok(())) => Attempt::failed("").read_as(Outcome::Delivered, None),
+        Ok(Ok(())) => Attempt::without_answer(Outcome::Delivered, None),
         Ok(Err(error)) => Attempt::failed(format!("the mail cannot be written: {error}")),
         Err(error) => Attempt::failed(format!("writing the mail broke off: {error}")),
     }

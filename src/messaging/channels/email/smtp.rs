@@ -84,21 +84,16 @@ fn verdict(error: &Error) -> Outcome {
 
 fn delivered(response: &Response) -> Attempt {
     let text = response.message().collect::<Vec<_>>().join("\n");
-    Attempt {
-        outcome: Outcome::Delivered,
-        status: Some(response.code().into()),
-        latency: Duration::ZERO,
-        answer: printable(text.as_bytes()),
-        error: None,
-        retry_after: None,
-    }
+    let mut attempt = Attempt::without_answer(Outcome::Delivered, None);
+    attempt.status = Some(response.code().into());
+    attempt.answer = printable(text.as_bytes());
+    attempt
 }
 
 fn answered(error: &Error, outcome: Outcome) -> Attempt {
     let said = printable(error.to_string().as_bytes());
-    let status = error.status().map(u16::from);
-    let mut attempt = Attempt::failed("").read_as(outcome, Some(format!("the mail server: {said}")));
-    attempt.answer = if status.is_some() { said } else { String::new() };
-    attempt.status = status;
+    let mut attempt = Attempt::without_answer(outcome, Some(format!("the mail server: {said}")));
+    attempt.status = error.status().map(u16::from);
+    attempt.answer = if attempt.status.is_some() { said } else { String::new() };
     attempt
 }

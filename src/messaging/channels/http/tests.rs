@@ -54,7 +54,7 @@ async fn of_a_gigabyte_only_the_beginning_is_read() {
     let (url, server) = serve_with(|stream| {
         read_request(stream);
         stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n").unwrap();
-        let written = (0..1000).take_while(|_| stream.write_all(&[b'x'; 1_000_000]).is_ok()).count();
+        let written = (0..1000).take_while(|_| stream.write_all(&vec![b'x'; 1_000_000]).is_ok()).count();
         written.to_string()
     });
     let attempt = to_this_machine(10 * SECOND).post(&url, Vec::new(), Vec::new()).await;

@@ -96,9 +96,10 @@ fn what_slack_would_refuse_is_left_out() {
 
 async fn sent(answer: String, is_bot: bool) -> (Attempt, String) {
     let (url, server) = serve(answer);
-    let target = match is_bot {
-        true => SlackTarget::Bot { token: "xoxb-secret".to_owned(), channel: "C1".to_owned(), api_base: format!("{url}/api/") },
-        false => SlackTarget::Webhook { url: format!("{url}/services/secret") },
+    let target = if is_bot {
+        SlackTarget::Bot { token: "xoxb-secret".to_owned(), channel: "C1".to_owned(), api_base: format!("{url}/api/") }
+    } else {
+        SlackTarget::Webhook { url: format!("{url}/services/secret") }
     };
     let attempt = send(&to_this_machine(Duration::from_secs(5)), &target, &message()).await;
     assert!(!format!("{attempt:?}").contains("secret"));
