@@ -75,6 +75,12 @@ struct DryRun {
         (name = "engagements", description = "Coaching programmes of coachees."),
         (name = "items", description = "The steps of an engagement: sessions, assessments, forms, files, links, tasks."),
         (name = "notes", description = "Session notes, private or shared."),
+        (name = "notifications", description = "What people hear, in which words, and why or why not."),
+        (name = "events", description = "The log of everything that happened, as a list and as a stream."),
+        (name = "webhooks", description = "Endpoints that are told of events, and what was delivered to them."),
+        (name = "channels", description = "Connections to Slack and mail servers; Zapier's are listed here too."),
+        (name = "zapier", description = "REST hooks."),
+        (name = "public", description = "Pages behind links in mails, and where mail providers report bounces."),
         (name = "exports", description = "CSV and JSON Lines, streamed or made in the background."),
     )
 )]

@@ -39,9 +39,14 @@ pub fn read_or_make(path: &std::path::Path, make: impl FnOnce() -> Result<String
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path)?;
+        // Under another name first: nobody reads half of it.
+        let draft = path.with_extension(random_token().map_err(std::io::Error::other)?);
+        let mut file = options.open(&draft)?;
         file.write_all(text.as_bytes())?;
-        file.sync_all()
+        file.sync_all()?;
+        let linked = std::fs::hard_link(&draft, path);
+        std::fs::remove_file(&draft)?;
+        linked
     };
     match write() {
         Ok(()) => Ok(text),

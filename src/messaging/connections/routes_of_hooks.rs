@@ -10,7 +10,6 @@ use super::views::HookView;
 use crate::http::{Answer, Command, Problems, Read, Reply, Target};
 use crate::identity::permissions::{ReadConnections, WriteConnections};
 use crate::kernel::ids::ConnectionId;
-use crate::messaging::channels::zapier;
 use crate::messaging::log;
 
 pub fn all(cfg: &mut ServiceConfig) {
@@ -64,9 +63,5 @@ async fn delete_hook(command: Command<WriteConnections>, id: Target<ConnectionId
 )]
 #[get("/samples/{event_type}")]
 async fn list_hook_samples(read: Read<ReadConnections>, event_type: web::Path<String>) -> Answer {
-    read.plain(move |conn, caller| {
-        let samples = log::queries::samples(conn, caller, &event_type)?;
-        Ok(samples.iter().map(|sample| zapier::flatten(&sample.to_value())).collect::<Vec<_>>())
-    })
-    .await
+    read.plain(move |conn, caller| log::queries::samples(conn, caller, &event_type)).await
 }

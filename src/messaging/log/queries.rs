@@ -1,6 +1,7 @@
 //! Reading the log.
 
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::IntoParams;
 
 use super::views::EventMessage;
@@ -9,6 +10,7 @@ use crate::identity::permissions::Caller;
 use crate::kernel::ids::EventId;
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::{List, Problem, Result};
+use crate::messaging::channels::zapier;
 use crate::messaging::events::reader::{self, Position};
 use crate::messaging::events::{EventRow, catalogue};
 
@@ -57,12 +59,12 @@ pub fn start_of_stream(conn: &mut Conn, caller: &Caller, last: Option<EventId>) 
     }
 }
 
-/// The newest of a type, newest first; where there is none, one that shows the shape.
-pub fn samples(conn: &mut Conn, caller: &Caller, event_type: &str) -> Result<Vec<EventMessage>> {
+/// The newest of a type in the flat shape in which Zapier gets them, newest first.
+pub fn samples(conn: &mut Conn, caller: &Caller, event_type: &str) -> Result<Vec<Value>> {
     const SAMPLES: i64 = 3;
     if !catalogue::is_known(event_type) {
         return Err(Problem::not_found());
     }
     let rows: Vec<EventRow> = reader::newest(conn, caller.organization_id, event_type, SAMPLES)?;
-    Ok(rows.into_iter().map(Into::into).collect())
+    Ok(rows.into_iter().map(|row| zapier::flatten(&EventMessage::from(row).to_value())).collect())
 }

@@ -3,9 +3,10 @@
 use crate::support::coaching::TOMORROW;
 use crate::support::{Answer, Programme, TestApp, Value, json};
 
-/// Types of what would be told.
+/// Types of the events that would be announced.
 fn effects(answer: &Answer) -> Vec<&str> {
-    answer["effects"].as_array().unwrap().iter().map(|effect| effect["type"].as_str().unwrap()).collect()
+    let events = answer["effects"].as_array().unwrap().iter().filter(|effect| effect["kind"] == "event");
+    events.map(|effect| effect["type"].as_str().unwrap()).collect()
 }
 
 #[test]

@@ -21,6 +21,12 @@ pub struct World {
     template: String,
     template_item: String,
     export: String,
+    notification: String,
+    webhook: String,
+    channel: String,
+    hook: String,
+    delivery: String,
+    suppression: String,
 }
 
 impl World {
@@ -47,6 +53,17 @@ impl World {
         };
         let exported = admin.post("/exports", json!({"resource": "engagements", "format": "csv"})).send();
         let export = if exported.status == 202 { exported.id() } else { String::new() };
+        let task = new(&format!("/engagements/{engagement}/items"), json!({"kind": "task", "title": "Write"})).id();
+        admin.post(&format!("/engagements/{engagement}/activate"), ()).expect(200);
+        admin.post(&format!("/items/{task}/send"), ()).expect(200);
+        org.app.work();
+        let notification = admin.ids("/notifications")[0].clone();
+        let webhook = new("/webhook-endpoints", json!({"url": "https://crm.example/hook"})).id();
+        let slack = json!({"kind": "slack", "name": "Team", "slack": {"webhook_url": "https://slack.example/services/T/B/X"}});
+        let channel = new("/channel-connections", slack).id();
+        let hook = new("/hooks", json!({"target_url": "https://zapier.example/1/", "event_type": "item.sent"})).id();
+        let delivery = admin.post(&format!("/webhook-endpoints/{webhook}/test"), ()).expect(200).id();
+        let suppression = new("/email-suppressions", json!({"email": "gone@people.example"})).id();
         Self {
             admin,
             coach,
@@ -63,6 +80,12 @@ impl World {
             template,
             template_item,
             export,
+            notification,
+            webhook,
+            channel,
+            hook,
+            delivery,
+            suppression,
         }
     }
 
@@ -78,6 +101,12 @@ impl World {
             "notes" => &self.note,
             "program-templates" => &self.template,
             "exports" => &self.export,
+            "notifications" => &self.notification,
+            "webhook-endpoints" => &self.webhook,
+            "channel-connections" => &self.channel,
+            "hooks" => &self.hook,
+            "deliveries" => &self.delivery,
+            "email-suppressions" => &self.suppression,
             other => panic!("no id for /{other}/{{id}}: add it to the fixtures"),
         };
         let child = path.split_once("/{child_id}").map(|(before, _)| match before.rsplit('/').next() {
@@ -94,6 +123,8 @@ impl World {
         let mut ids = ids.iter();
         let parts = operation.path.split('/').map(|part| match part {
             "{token}" => "a-token",
+            "{key}" => "task_sent",
+            "{event_type}" => "item.sent",
             slot if slot.starts_with('{') => ids.next().map_or("", String::as_str),
             literal => literal,
         });
@@ -135,6 +166,14 @@ impl World {
             "add_item_record" => json!({"kind": "note", "note": {"note_id": self.other_note}}),
             "create_note" => json!({"body": "A thought."}),
             "create_program_template" => json!({"title": "New"}),
+            "create_webhook_endpoint" => json!({"url": "https://crm.example/another"}),
+            "recover_webhook_endpoint" => json!({"since": "2026-03-01T00:00:00Z"}),
+            "create_channel_connection" => {
+                json!({"kind": "slack", "name": "Another", "slack": {"webhook_url": "https://slack.example/services/T/B/Y"}})
+            }
+            "create_hook" => json!({"target_url": "https://zapier.example/2/", "event_type": "item.sent"}),
+            "create_email_suppression" => json!({"email": "another@people.example"}),
+            "put_my_notification_preferences" => json!({"preferences": []}),
             "create_export" => json!({"resource": "engagements", "format": "csv"}),
             // Changes and acts whose every field may be left out.
             "update_me"
@@ -148,7 +187,16 @@ impl World {
             | "activate_engagement"
             | "reopen_engagement"
             | "duplicate_engagement"
-            | "complete_item" => json!({}),
+            | "complete_item"
+            | "update_webhook_endpoint"
+            | "rotate_webhook_secret"
+            | "update_channel_connection"
+            | "mark_my_notifications_read"
+            | "preview_notification_type"
+            | "preview_item_notification"
+            | "put_notification_template"
+            | "put_engagement_notification_template"
+            | "put_item_notification" => json!({}),
             other => panic!("{other} takes a body: add the least one to the fixtures"),
         }
     }

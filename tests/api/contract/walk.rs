@@ -17,7 +17,8 @@ fn ask(client: &Client, world: &World, operation: &Operation, path: &str) -> Ans
 }
 
 fn guarded() -> impl Iterator<Item = Operation> {
-    operations().into_iter().filter(Operation::is_guarded)
+    // A stream does not end; it has tests of its own.
+    operations().into_iter().filter(|operation| operation.is_guarded() && operation.id() != "stream_events")
 }
 
 #[track_caller]
@@ -59,6 +60,9 @@ fn what_needs_no_credentials_is_known() {
         "get_metrics",
         "get_openapi",
         "get_public_keys",
+        "get_unsubscription",
+        "unsubscribe",
+        "report_bounces",
     ];
     let surprising: Vec<_> = open.iter().filter(|id| !known.contains(id)).collect();
     assert!(surprising.is_empty() && open.len() == known.len(), "{open:?}");
@@ -161,7 +165,7 @@ fn an_unknown_field_is_told_by_every_operation_that_reads_json() {
     let app = TestApp::start();
     let world = World::of(&app.home());
     let mut faults = Vec::new();
-    for operation in operations().into_iter().filter(Operation::takes_json) {
+    for operation in operations().into_iter().filter(|operation| operation.takes_json() && operation.id() != "report_bounces") {
         let mut body = world.body(&operation);
         body["no_such_field"] = json!(1);
         let method: Method = operation.method.to_uppercase().parse().unwrap();

@@ -12,7 +12,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("/store.rs", &["actix", "reqwest", "crate::http", "crate::app", "Tx"]),
     ("/commands.rs", &["actix", "reqwest", "diesel", "crate::http", "schema"]),
     ("/queries.rs", &["actix", "reqwest", "crate::http", "Tx"]),
-    ("/routes.rs", &["diesel", "schema", "crate::messaging::channels"]),
+    ("/routes", &["diesel", "schema", "crate::messaging::channels"]),
     ("src/messaging/events/", &["crate::identity", "crate::coaching", "crate::advocacy", "crate::exports", "crate::http", "actix"]),
     ("src/messaging/channels/", &["crate::db", "crate::identity", "crate::coaching", "crate::advocacy"]),
     ("src/workers/", &["routes", "crate::http", "actix"]),
@@ -25,7 +25,7 @@ const RULES: &[(&str, &[&str])] = &[
 const ENGINES: &[&str] = &["PgConnection", "SqliteConnection", "Conn::Postgres", "Conn::Sqlite", "diesel::pg", "diesel::sqlite"];
 
 /// Where actix may be named. An export streams what it reads, so that it knows what a body is.
-const HTTP: &[&str] = &["src/http/", "routes.rs", "src/exports/stream.rs", "src/cli", "src/main.rs", "src/identity/me.rs"];
+const HTTP: &[&str] = &["src/http/", "/routes", "src/exports/stream.rs", "src/cli", "src/main.rs", "src/identity/me.rs"];
 
 /// What is known to depart from a rule, and is to go.
 const KNOWN: &[(&str, &str)] = &[];

@@ -16,6 +16,8 @@ const ALLOWED: &[&str] = &[
     "ISC",
     "MIT",
     "MIT-0",
+    // Asks that changed files of its own stay open, and nothing of what uses it.
+    "MPL-2.0",
     "OpenSSL",
     "PostgreSQL",
     "Unicode-3.0",

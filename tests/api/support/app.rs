@@ -70,6 +70,7 @@ impl TestApp {
             database_pool_size: 4,
             http_threads: 1,
             jwt_keys: Some(signing_key().into()),
+            secrets_key: Some("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".into()),
             password_memory_kib: 64,
             // Tests travel in time and stay logged in.
             access_token_minutes: 100_000_000,

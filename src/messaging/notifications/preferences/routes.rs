@@ -18,7 +18,7 @@ pub fn public(cfg: &mut ServiceConfig) {
     tag = "public",
     params(("token" = String, Path, description = "The token from the mail.")),
     responses((status = 200, description = "What a POST would switch off.", body = Unsubscription), Problems),
-    security(())
+    security()
 )]
 #[get("/{token}")]
 async fn get_unsubscription(public: Public, token: web::Path<String>) -> Answer {
@@ -34,7 +34,7 @@ async fn get_unsubscription(public: Public, token: web::Path<String>) -> Answer 
     tag = "public",
     params(("token" = String, Path, description = "The token from the mail.")),
     responses((status = 200, description = "Such mails no longer go out to this person.", body = Unsubscription), Problems),
-    security(())
+    security()
 )]
 #[post("/{token}")]
 async fn unsubscribe(public: Public, token: web::Path<String>) -> Answer {

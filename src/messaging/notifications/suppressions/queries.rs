@@ -9,6 +9,7 @@ use crate::db::Conn;
 use crate::identity::permissions::Caller;
 use crate::kernel::Result;
 use crate::kernel::page::{Page, PageRequest};
+use crate::messaging::channels::email::bounces::{self, Bounce};
 
 /// How the list is paged.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -19,6 +20,11 @@ pub struct SuppressionFilter {
     pub limit: Option<u32>,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,
+}
+
+/// What a mail provider says, whichever it is.
+pub fn reported(body: &serde_json::Value) -> Vec<Bounce> {
+    bounces::parse(body)
 }
 
 /// Newest first.

@@ -10,7 +10,6 @@ use crate::db::Intent;
 use crate::http::{Answer, Command, JsonValue, Params, Problems, Public, Read, Reply, Target};
 use crate::identity::permissions::{ReadNotifications, WriteNotifications};
 use crate::kernel::ids::SuppressionId;
-use crate::messaging::channels::email::bounces;
 
 pub fn all(cfg: &mut ServiceConfig) {
     cfg.service(list_email_suppressions).service(create_email_suppression).service(delete_email_suppression);
@@ -65,12 +64,12 @@ async fn delete_email_suppression(command: Command<WriteNotifications>, id: Targ
     params(("token" = String, Path, description = "The connection's bounce token.")),
     request_body(content = Object, description = "What the provider posts.", content_type = "application/json"),
     responses((status = 200, description = "What was taken from it.", body = BounceReport), Problems),
-    security(())
+    security()
 )]
 #[post("/{token}")]
 async fn report_bounces(public: Public, token: web::Path<String>, body: JsonValue) -> Answer {
     public.ensure_within_limits()?;
-    let bounces = bounces::parse(&body.0);
+    let bounces = queries::reported(&body.0);
     let token = token.into_inner();
     public.ok(&public.app.db.write(Intent::system(), move |tx| commands::report(tx, &token, &bounces)).await?)
 }

@@ -53,7 +53,7 @@ fn c52_c53_the_last_one_stays_while_it_is_scheduled() {
         assert_eq!(it.coach.ids(&path), [second]);
     }
     app.advance("P1D");
-    assert_eq!(app.run_workers_until_idle(), 1);
+    assert_eq!((app.run_workers_until_idle(), it.seen(&task)["sent_at"].is_string()), (2, true), "the task, and a reminder of the session");
 }
 
 #[test]
