@@ -122,7 +122,7 @@ fn a_flood_counts_what_was_taken() {
     receiver.answer("/flood", Reply::Flood(1 << 30));
     let mut caller = Caller::to(&receiver.url("/flood"));
     caller.write(&get("/flood"));
-    caller.0.read_exact(&mut [0; 1 << 20]).unwrap();
+    caller.0.read_exact(&mut vec![0; 1 << 20]).unwrap();
     drop(caller);
     receiver.wait_for_given_up("/flood", 1);
     let taken = receiver.flooded("/flood");

@@ -58,7 +58,7 @@ impl Caller {
         let status = self.line().split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
         let headers: Vec<String> = std::iter::from_fn(|| Some(self.line()).filter(|line| !line.is_empty())).collect();
         let length = headers.iter().find_map(|header| header.strip_prefix("content-length: ")?.parse().ok());
-        let mut body = vec![0; length.unwrap_or(0)];
+        let mut body = vec![0; length.filter(|_| !request.starts_with("HEAD")).unwrap_or(0)];
         self.0.read_exact(&mut body).unwrap();
         (status, headers, String::from_utf8_lossy(&body).into_owned())
     }

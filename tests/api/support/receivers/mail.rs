@@ -1,6 +1,6 @@
 //! A mail as it was received, taken apart.
 
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{ContentType, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 #[derive(Clone, Debug)]
 pub struct ReceivedMail {
@@ -107,7 +107,7 @@ fn media_type(part: &MessagePart<'_>) -> String {
 
 /// A part that has a name or says that it is one.
 fn attachment(part: &MessagePart<'_>) -> Option<Attachment> {
-    let attached = part.content_disposition().is_some_and(|disposition| disposition.is_attachment());
+    let attached = part.content_disposition().is_some_and(ContentType::is_attachment);
     let filename = part.attachment_name().map(str::to_owned).or(attached.then(String::new))?;
     Some(Attachment { filename, media_type: media_type(part), bytes: part.contents().to_vec() })
 }

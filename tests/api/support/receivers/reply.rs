@@ -14,7 +14,7 @@ use super::bomb::gzip_bomb;
 use super::server::{Wire, gone};
 
 /// How much of a flood is sent at a time.
-const PIECE: usize = 16 << 10;
+static PIECE: [u8; 16 << 10] = [b'.'; 16 << 10];
 /// What a bomb grows to.
 const BOMB_MEBIBYTES: usize = 1 << 10;
 
@@ -124,11 +124,10 @@ impl Sending<'_> {
 
     async fn flood(&mut self, mut bytes: u64) -> io::Result<()> {
         self.wire.write_all(b"HTTP/1.1 200 \r\ntransfer-encoding: chunked\r\n\r\n").await?;
-        let piece = [b'.'; PIECE];
         while bytes > 0 {
-            let size = bytes.min(PIECE as u64) as usize;
+            let size = bytes.min(PIECE.len() as u64) as usize;
             self.wire.write_all(format!("{size:x}\r\n").as_bytes()).await?;
-            self.wire.write_all(&piece[..size]).await?;
+            self.wire.write_all(&PIECE[..size]).await?;
             self.wire.write_all(b"\r\n").await?;
             (self.taken)(size);
             bytes -= size as u64;
@@ -140,7 +139,7 @@ impl Sending<'_> {
         let bomb = gzip_bomb(BOMB_MEBIBYTES);
         let head = format!("HTTP/1.1 200 \r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n", bomb.len());
         self.wire.write_all(head.as_bytes()).await?;
-        for piece in bomb.chunks(PIECE) {
+        for piece in bomb.chunks(PIECE.len()) {
             self.wire.write_all(piece).await?;
             (self.taken)(piece.len());
         }
