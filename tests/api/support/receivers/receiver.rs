@@ -102,8 +102,8 @@ impl Receiver {
         self.log.wait_until(|log| (known(log) >= count).then_some(()), |log| format!("{count} given up at {path}; {} were", known(log)));
     }
 
-    /// How many bytes of floods and bombs were taken here, to within the quarter of a mebibyte that the kernel
-    /// holds for a client.
+    /// How many bytes of floods and bombs were taken here. The kernel takes up to half a mebibyte for a client
+    /// that does not read.
     pub fn flooded(&self, path: &str) -> u64 {
         self.log.read(|log| log.paths.get(path).map_or(0, |path| path.flooded))
     }
