@@ -53,8 +53,9 @@ impl World {
         };
         let exported = admin.post("/exports", json!({"resource": "engagements", "format": "csv"})).send();
         let export = if exported.status == 202 { exported.id() } else { String::new() };
-        let task = new(&format!("/engagements/{engagement}/items"), json!({"kind": "task", "title": "Write"})).id();
-        admin.post(&format!("/engagements/{engagement}/activate"), ()).expect(200);
+        let active = new("/engagements", json!({"title": "Going", "coach_id": coach.id, "coachee_ids": [coachee.id]})).id();
+        let task = new(&format!("/engagements/{active}/items"), json!({"kind": "task", "title": "Write"})).id();
+        admin.post(&format!("/engagements/{active}/activate"), ()).expect(200);
         admin.post(&format!("/items/{task}/send"), ()).expect(200);
         org.app.work();
         let notification = admin.ids("/notifications")[0].clone();
