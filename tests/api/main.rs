@@ -16,5 +16,6 @@ mod exports;
 mod house;
 mod http;
 mod identity;
+mod receivers;
 mod scale;
 mod workers;

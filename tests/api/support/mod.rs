@@ -9,6 +9,7 @@ pub mod coaching;
 pub mod database;
 pub mod process;
 mod race;
+pub mod receivers;
 pub mod rows;
 pub mod spec;
 
