@@ -77,9 +77,10 @@ impl Flight {
                 self.by_target.remove(&target);
             }
         }
-        match settled {
-            Some(settled) => self.landed.push(settled),
-            None => tracing::error!("an attempt panicked"),
+        if let Some(settled) = settled {
+            self.landed.push(settled);
+        } else {
+            tracing::error!("an attempt panicked");
         }
     }
 

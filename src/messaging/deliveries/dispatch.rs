@@ -129,9 +129,8 @@ async fn send_mail(app: &Arc<App>, claimed: &Claimed) -> Result<Finding> {
 fn test_mail(app: &App, claimed: &Claimed) -> Result<Mail> {
     let payload = claimed.delivery.payload.as_ref().ok_or_else(|| Problem::internal("a test without a recipient"))?;
     let to = &payload.0["to"];
-    let settings = match claimed.connection.as_ref().map(|connection| &connection.settings.0) {
-        Some(Target::Email(settings)) => settings,
-        _ => return Err(Problem::internal("a test of a connection that is not mail")),
+    let Some(Target::Email(settings)) = claimed.connection.as_ref().map(|connection| &connection.settings.0) else {
+        return Err(Problem::internal("a test of a connection that is not mail"));
     };
     let text = "This is a test of the mail connection. It works.".to_owned();
     Ok(Mail {
