@@ -122,12 +122,16 @@ pub fn release_target(conn: &mut Conn, connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Of these events, those that this connection has a delivery for that did not arrive: tried again.
+/// Of these events, those that this connection has a delivery for that did not arrive: tried at once, and
+/// the timetable begins anew.
 pub fn requeue(conn: &mut Conn, connection_id: ConnectionId, events: &[EventId], now: Timestamp) -> Result<usize> {
     let lost = deliveries::table
         .filter(deliveries::target_id.eq(connection_id.to_string()))
         .filter(deliveries::event_id.eq_any(events.to_vec()))
-        .filter(deliveries::state.eq_any(vec![DeliveryState::Failed, DeliveryState::Cancelled]));
+        .filter(deliveries::state.ne(DeliveryState::Delivered))
+        .filter(deliveries::lease_token.is_null())
+        // What is due already is under way.
+        .filter(deliveries::due_at.is_null().or(deliveries::due_at.gt(now)));
     let change = (deliveries::state.eq(DeliveryState::Pending), deliveries::attempts.eq(0), deliveries::due_at.eq(now));
     Ok(diesel::update(lost).set(change).execute(conn)?)
 }
