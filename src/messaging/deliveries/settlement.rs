@@ -121,7 +121,7 @@ fn settle_other(tx: &mut Tx<'_>, mut row: Delivery, finding: &Finding) -> Result
             row.last_status = status.map(i32::from);
             row.last_error.clone_from(error);
             let may_succeed = *outcome == AttemptOutcome::Failed;
-            row.due_at = schedule::next_attempt(row.id, row.attempts, *retry_after, tx.now()).filter(|_| may_succeed);
+            row.due_at = schedule::next_attempt(row.id, row.tries, *retry_after, tx.now()).filter(|_| may_succeed);
             if row.due_at.is_none() {
                 row.state = DeliveryState::Failed;
                 fate = Some(Fate::Failed(error.clone().unwrap_or_else(|| "it could not be delivered".into())));
