@@ -1,7 +1,7 @@
 //! Writing down what came of attempts. Guarded by the lease: who was too slow finds another's token, or
 //! none, and changes nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::TimeDelta;
 
@@ -59,6 +59,7 @@ pub fn settle(tx: &mut Tx<'_>, batch: &[Settled]) -> Result<usize> {
     let (arrived, others): (Vec<_>, Vec<_>) = ours.into_iter().partition(|(_, settled)| has_arrived(&settled.result));
     settle_arrived(tx, &arrived)?;
     let mut troubled: HashMap<ConnectionId, (bool, ConnectionKind)> = HashMap::new();
+    let off = switched_off(tx, &others)?;
     for (row, settled) in others {
         if let (Some(id), Finding::Tried { outcome, .. }) = (row.connection_id, &settled.result) {
             let is_gone = *outcome == AttemptOutcome::Gone;
@@ -67,7 +68,8 @@ pub fn settle(tx: &mut Tx<'_>, batch: &[Settled]) -> Result<usize> {
                 troubled.entry(id).or_insert((false, row.channel)).0 |= is_gone;
             }
         }
-        settle_other(tx, row, &settled.result)?;
+        let is_off = row.connection_id.is_some_and(|id| off.contains(&id));
+        settle_other(tx, row, is_off, &settled.result)?;
     }
     let healthy: Vec<ConnectionId> =
         arrived.iter().filter_map(|(row, _)| row.connection_id).filter(|id| !troubled.contains_key(id)).collect();
@@ -113,7 +115,17 @@ fn settle_arrived(tx: &mut Tx<'_>, arrived: &[(Delivery, &Settled)]) -> Result<(
     Ok(())
 }
 
-fn settle_other(tx: &mut Tx<'_>, mut row: Delivery, finding: &Finding) -> Result<()> {
+/// Connections that were disabled while these were under way. Mail has other ways.
+fn switched_off(tx: &mut Tx<'_>, others: &[(Delivery, &Settled)]) -> Result<HashSet<ConnectionId>> {
+    let of = others.iter().filter(|(row, _)| row.channel != ConnectionKind::Email);
+    let mut ids: Vec<ConnectionId> = of.filter_map(|(row, _)| row.connection_id).collect();
+    ids.sort();
+    ids.dedup();
+    let known = if ids.is_empty() { Vec::new() } else { connections::store::find_many(tx.conn(), &ids)? };
+    Ok(known.iter().filter(|connection| !connection.is_enabled()).map(|connection| connection.id).collect())
+}
+
+fn settle_other(tx: &mut Tx<'_>, mut row: Delivery, is_off: bool, finding: &Finding) -> Result<()> {
     row.lease_token = None;
     let mut fate = None;
     match finding {
@@ -121,8 +133,10 @@ fn settle_other(tx: &mut Tx<'_>, mut row: Delivery, finding: &Finding) -> Result
             row.last_status = status.map(i32::from);
             row.last_error.clone_from(error);
             let may_succeed = *outcome == AttemptOutcome::Failed;
-            row.due_at = schedule::next_attempt(row.id, row.tries, *retry_after, tx.now()).filter(|_| may_succeed);
-            if row.due_at.is_none() {
+            row.due_at = schedule::next_attempt(row.id, row.tries, *retry_after, tx.now()).filter(|_| may_succeed && !is_off);
+            if may_succeed && is_off {
+                row.state = DeliveryState::Cancelled;
+            } else if row.due_at.is_none() {
                 row.state = DeliveryState::Failed;
                 fate = Some(Fate::Failed(error.clone().unwrap_or_else(|| "it could not be delivered".into())));
             }

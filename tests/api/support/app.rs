@@ -5,15 +5,19 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{LazyLock, mpsc};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use actix_web::dev::ServerHandle;
 use actix_web::web;
+use diesel::dsl::max;
+use diesel::prelude::*;
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
 use rapport::app::App;
 use rapport::config::Config;
-use rapport::db::Db;
+use rapport::db::schema::events;
+use rapport::db::{Conn, Db, dialect};
 use rapport::identity::organizations;
 use rapport::kernel::ids::OrganizationId;
 use rapport::kernel::{Clock, Timestamp, duration};
@@ -127,7 +131,32 @@ impl TestApp {
 
     /// The same, telling all of it.
     pub fn work(&self) -> Work {
-        wait(rapport::workers::run_until_idle(&self.app)).unwrap()
+        let mut sum = Work::default();
+        loop {
+            self.wait_for_the_log();
+            let done = wait(rapport::workers::run_until_idle(&self.app)).unwrap();
+            if done == Work::default() {
+                return sum;
+            }
+            sum.fired += done.fired;
+            sum.events += done.events;
+            sum.attempts += done.attempts;
+            sum.exports += done.exports;
+            sum.forgotten += done.forgotten;
+        }
+    }
+
+    /// Tests share a PostgreSQL server. What one of them has open hides the newest events from whoever
+    /// follows the log, for a moment and in every database.
+    fn wait_for_the_log(&self) {
+        let is_hidden = |conn: &mut Conn| {
+            let newest: Option<i64> = events::table.select(max(events::transaction_id)).first(conn)?;
+            Ok(newest >= Some(dialect::oldest_open_transaction(conn)?))
+        };
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while wait(self.db().read(is_hidden)).unwrap() && Instant::now() < deadline {
+            thread::yield_now();
+        }
     }
 
     pub(super) fn next_number(&self) -> usize {

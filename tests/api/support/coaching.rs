@@ -129,4 +129,9 @@ impl TestApp {
     pub fn for_weeks() -> Self {
         Self::with(|config| config.access_token_minutes = 60 * 24 * 60)
     }
+
+    /// An application that may reach receivers on this machine.
+    pub fn that_may_call_home() -> Self {
+        Self::with(|config| config.private_targets = vec!["127.0.0.0/8".parse().unwrap()])
+    }
 }

@@ -27,6 +27,8 @@ pub enum Reply {
     Sequence(Vec<Reply>),
     /// 200 after the path was released.
     Hold,
+    /// The same with another status.
+    HoldThen(u16),
     /// Nothing, until the client goes away.
     Hang,
     /// One byte a second, from the first of the status line; it never ends.
@@ -76,13 +78,8 @@ impl Sending<'_> {
             Reply::Status(status) => self.whole(status, &[], if status == 200 { b"ok" } else { b"" }).await?,
             Reply::StatusWith(status, headers, body) => self.whole(status, &headers, &body).await?,
             Reply::Redirect(url) => self.whole(307, &[("location", url)], b"").await?,
-            Reply::Hold => {
-                tokio::select! {
-                    _ = self.released.changed() => (),
-                    left = gone(self.wire) => return Err(left),
-                }
-                self.whole(200, &[], b"ok").await?;
-            }
+            Reply::Hold => self.hold(200).await?,
+            Reply::HoldThen(status) => self.hold(status).await?,
             Reply::Hang => return Err(gone(self.wire).await),
             Reply::Drip => return self.drip().await,
             Reply::Flood(bytes) => self.flood(bytes).await?,
@@ -108,6 +105,14 @@ impl Sending<'_> {
             answer.extend_from_slice(body);
         }
         self.wire.write_all(&answer).await
+    }
+
+    async fn hold(mut self, status: u16) -> io::Result<()> {
+        tokio::select! {
+            _ = self.released.changed() => (),
+            left = gone(self.wire) => return Err(left),
+        }
+        self.whole(status, &[], if status == 200 { b"ok" } else { b"" }).await
     }
 
     async fn drip(&mut self) -> io::Result<bool> {
