@@ -52,6 +52,7 @@ pub fn compose(
     let known = Reservations::of(conn, &subject, entry, std::slice::from_ref(&user))?;
     let reason = match verdict::of_person(entry, &wording, &subject, &user, Channel::Email, &known) {
         Some(reason) => Some(reason),
+        None if entry.can_wait && store::has_newer(conn, &notification)? => Some(Reason::NoLongerNeeded),
         None => verdict::of_need(conn, entry, &subject, &user, now)?,
     };
     if let Some(reason) = reason {
