@@ -16,6 +16,7 @@ mod exports;
 mod house;
 mod http;
 mod identity;
+mod messaging;
 mod receivers;
 mod scale;
 mod workers;
