@@ -116,5 +116,5 @@ fn what_is_under_way_when_an_endpoint_is_disabled_is_not_tried_again() {
     assert_eq!(it.receiver.count("/hook"), 1);
     it.act(&endpoint, "enable");
     assert_eq!(it.recover(&endpoint, BEGINNING)["queued"], 1);
-    assert_eq!(standing(&it.delivery(&endpoint).body), ("delivered", 1, false));
+    assert_eq!(standing(&it.delivery(&endpoint).body), ("delivered", 2, false));
 }
