@@ -53,12 +53,7 @@ pub fn settle(tx: &mut Tx<'_>, batch: &[Settled]) -> Result<usize> {
         .filter_map(|row| by_id.get(&row.id).map(|settled| (row, *settled)))
         .filter(|(row, settled)| row.lease_token.as_ref() == Some(&settled.lease_token))
         .collect();
-    // One that was recovered counts its attempts anew; its log goes on. A first attempt has no log to ask for.
-    let tried: Vec<DeliveryId> =
-        ours.iter().filter(|(row, _)| row.last_error.is_some() || row.last_status.is_some()).map(|(row, _)| row.id).collect();
-    let last = if tried.is_empty() { HashMap::new() } else { store::last_numbers(tx.conn(), &tried)? };
-    let number = |row: &Delivery| last.get(&row.id).map_or(row.attempts, |last| row.attempts.max(last + 1));
-    let attempts: Vec<Attempt> = ours.iter().filter_map(|(row, settled)| attempt(tx, row, number(row), &settled.result)).collect();
+    let attempts: Vec<Attempt> = ours.iter().filter_map(|(row, settled)| attempt(tx, row, &settled.result)).collect();
     store::insert_attempts(tx.conn(), &attempts)?;
     let count = ours.len();
     let (arrived, others): (Vec<_>, Vec<_>) = ours.into_iter().partition(|(_, settled)| has_arrived(&settled.result));
@@ -86,11 +81,11 @@ fn has_arrived(finding: &Finding) -> bool {
     matches!(finding, Finding::Tried { outcome: AttemptOutcome::Delivered, .. })
 }
 
-fn attempt(tx: &Tx<'_>, row: &Delivery, number: i32, finding: &Finding) -> Option<Attempt> {
+fn attempt(tx: &Tx<'_>, row: &Delivery, finding: &Finding) -> Option<Attempt> {
     let Finding::Tried { outcome, status, latency_ms, answer, error, .. } = finding else { return None };
     Some(Attempt {
         delivery_id: row.id,
-        number,
+        number: row.attempts,
         organization_id: row.organization_id,
         outcome: *outcome,
         status: status.map(i32::from),

@@ -1,8 +1,5 @@
 //! The tables `deliveries` and `delivery_attempts`.
 
-use std::collections::HashMap;
-
-use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::model::{Attempt, Delivery, DeliveryState};
@@ -38,16 +35,6 @@ pub fn attempts_of(conn: &mut Conn, id: DeliveryId) -> Result<Vec<Attempt>> {
         .order(delivery_attempts::number)
         .select(Attempt::as_select())
         .load(conn)?)
-}
-
-/// The last number in the log of each of these that has one.
-pub fn last_numbers(conn: &mut Conn, ids: &[DeliveryId]) -> Result<HashMap<DeliveryId, i32>> {
-    let found: Vec<(DeliveryId, Option<i32>)> = delivery_attempts::table
-        .filter(delivery_attempts::delivery_id.eq_any(ids.to_vec()))
-        .group_by(delivery_attempts::delivery_id)
-        .select((delivery_attempts::delivery_id, max(delivery_attempts::number)))
-        .load(conn)?;
-    Ok(found.into_iter().map(|(id, number)| (id, number.unwrap_or_default())).collect())
 }
 
 pub fn insert_attempts(conn: &mut Conn, rows: &[Attempt]) -> Result<()> {
