@@ -8,5 +8,7 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // Reads `FAILPOINTS`; without the feature, which only tests have, it does nothing.
+    let _steps = fail::FailScenario::setup();
     rapport::cli::main()
 }

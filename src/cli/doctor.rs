@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::identity::tokens::{AccessTokens, KEY_FILE};
 use crate::kernel::Clock;
+use crate::messaging::{Messaging, services};
 
 /// What a check found: fine or not, and a few words.
 type Finding = Result<String, String>;
@@ -51,9 +52,11 @@ fn data_folder(folder: &Path) -> Finding {
 }
 
 fn keys(config: &Config) -> Finding {
-    if config.jwt_keys.is_none() && !config.data_dir.join(KEY_FILE).exists() {
-        return Ok("one will be made at the first start".into());
+    let is_made_later = |given: bool, file: &str| !given && !config.data_dir.join(file).exists();
+    if is_made_later(config.jwt_keys.is_some(), KEY_FILE) || is_made_later(config.secrets_key.is_some(), services::KEY_FILE) {
+        return Ok("will be made at the first start".into());
     }
+    Messaging::new(config).map_err(|problem| problem.to_string())?;
     let tokens = AccessTokens::new(config).map_err(|problem| problem.to_string())?;
     Ok(format!("{} can be read", tokens.public_keys().len()))
 }

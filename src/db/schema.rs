@@ -441,6 +441,7 @@ diesel::table! {
         event_type -> Text,
         state -> Text,
         attempts -> Integer,
+        tries -> Integer,
         due_at -> Nullable<UtcTimestamp>,
         lease_token -> Nullable<Text>,
         payload -> Nullable<JsonDocument>,

@@ -11,6 +11,6 @@ pub mod deliveries;
 pub mod events;
 pub mod log;
 pub mod notifications;
-mod services;
+pub mod services;
 
 pub use services::Messaging;

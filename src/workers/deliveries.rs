@@ -13,7 +13,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::app::App;
 use crate::db::Intent;
-use crate::kernel::Result;
+use crate::kernel::{Code, Result};
 use crate::messaging::deliveries::claims::{self, Claimed, InFlight};
 use crate::messaging::deliveries::dispatch;
 use crate::messaging::deliveries::settlement::{self, Settled};
@@ -90,9 +90,20 @@ impl Flight {
             return Ok(());
         }
         fail::fail_point!("delivery.sent", |_| std::process::abort());
-        let batch = self.landed.clone();
-        app.db.write(Intent::system(), move |tx| settlement::settle(tx, &batch)).await?;
-        self.landed.clear();
+        match write_down(app, self.landed.clone()).await {
+            Ok(()) => self.landed.clear(),
+            Err(problem) if problem.code() != Code::Internal => return Err(problem),
+            // Something is wrong with one of them. The others are none the worse for it; that one is taken
+            // up again when its lease is over.
+            Err(_) => {
+                for settled in std::mem::take(&mut self.landed) {
+                    let delivery_id = settled.delivery_id;
+                    if let Err(problem) = write_down(app, vec![settled]).await {
+                        tracing::error!(%delivery_id, %problem, "what came of an attempt could not be written down");
+                    }
+                }
+            }
+        }
         fail::fail_point!("delivery.settled", |_| std::process::abort());
         Ok(())
     }
@@ -159,6 +170,10 @@ async fn turn(app: &Arc<App>, flight: &mut Flight, stopped: &mut watch::Receiver
         _ = stopped.changed() => {}
     }
     flight.settle(app).await
+}
+
+async fn write_down(app: &Arc<App>, batch: Vec<Settled>) -> Result<()> {
+    app.db.write(Intent::system(), move |tx| settlement::settle(tx, &batch)).await.map(|_| ())
 }
 
 async fn claim(app: &Arc<App>, in_flight: &InFlight, room: usize) -> Result<Vec<Claimed>> {

@@ -19,10 +19,14 @@ mod cases;
 mod client;
 mod growth;
 mod process;
+#[expect(dead_code, unused_imports, reason = "the suite uses the rest of it")]
+#[path = "../api/support/receivers/mod.rs"]
+mod receivers;
 mod report;
 mod rows;
 mod sql;
 mod store;
+mod webhooks;
 
 use bench::Bench;
 use cases::Case;
@@ -43,6 +47,14 @@ fn main() {
     }
     let folder = Folder::new();
     let postgres = std::env::var("TEST_POSTGRES_URL").ok().filter(|_| !given("sqlite"));
+    if given("webhooks") {
+        webhooks::run(&Store::sqlite(folder.path().join("webhooks.db")));
+        if let Some(server) = &postgres {
+            println!("PostgreSQL:");
+            webhooks::run(&Store::postgres(server, "rapport_webhooks"));
+        }
+        return;
+    }
     if given("growth") {
         return growth::run(&folder, postgres.as_deref());
     }

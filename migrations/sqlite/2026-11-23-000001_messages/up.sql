@@ -78,6 +78,8 @@ CREATE TABLE deliveries (
   event_type TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('pending', 'delivered', 'failed', 'cancelled')),
   attempts INTEGER NOT NULL,
+  -- Attempts since it was last queued by hand; the timetable goes by these.
+  tries INTEGER NOT NULL,
   -- When the next attempt is due, or when the lease of the one under way runs out.
   due_at INTEGER,
   lease_token TEXT,

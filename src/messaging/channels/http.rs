@@ -16,7 +16,7 @@ use crate::kernel::{Problem, Result};
 pub const USER_AGENT: &str = concat!("Rapport/", env!("CARGO_PKG_VERSION"));
 
 /// Connections kept open to one host, and for how long.
-const IDLE_PER_HOST: usize = 2;
+const IDLE_PER_HOST: usize = 32;
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Longer than anybody waits; keeps a sum of times from overflowing.
 const MAX_RETRY_AFTER: Duration = Duration::from_hours(30 * 24);

@@ -31,6 +31,7 @@ pub fn retry(tx: &mut Tx<'_>, caller: &Caller, id: DeliveryId) -> Result<Deliver
     }
     delivery.state = DeliveryState::Pending;
     delivery.due_at = Some(now);
+    delivery.tries = 0;
     delivery.lease_token = None;
     store::update(tx.conn(), &delivery)?;
     queries::detail(tx.conn(), delivery)

@@ -133,7 +133,7 @@ fn settle_other(tx: &mut Tx<'_>, mut row: Delivery, is_off: bool, finding: &Find
             row.last_status = status.map(i32::from);
             row.last_error.clone_from(error);
             let may_succeed = *outcome == AttemptOutcome::Failed;
-            row.due_at = schedule::next_attempt(row.id, row.attempts, *retry_after, tx.now()).filter(|_| may_succeed && !is_off);
+            row.due_at = schedule::next_attempt(row.id, row.tries, *retry_after, tx.now()).filter(|_| may_succeed && !is_off);
             if may_succeed && is_off {
                 row.state = DeliveryState::Cancelled;
             } else if row.due_at.is_none() {

@@ -54,6 +54,7 @@ pub fn lease(conn: &mut Conn, ids: &[DeliveryId], token: &str, now: Timestamp, u
         deliveries::due_at.eq(until),
         deliveries::last_attempt_at.eq(now),
         deliveries::attempts.eq(deliveries::attempts + 1),
+        deliveries::tries.eq(deliveries::tries + 1),
     );
     diesel::update(deliveries::table.filter(deliveries::id.eq_any(ids.to_vec()))).set(change).execute(conn)?;
     Ok(deliveries::table.filter(deliveries::id.eq_any(ids.to_vec())).select(Delivery::as_select()).load(conn)?)
@@ -87,7 +88,7 @@ pub fn mark_delivered(conn: &mut Conn, ids: &[DeliveryId], status: Option<i32>, 
 pub fn update(conn: &mut Conn, row: &Delivery) -> Result<()> {
     let change = (
         deliveries::state.eq(row.state),
-        deliveries::attempts.eq(row.attempts),
+        deliveries::tries.eq(row.tries),
         deliveries::due_at.eq(row.due_at),
         deliveries::lease_token.eq(&row.lease_token),
         deliveries::last_status.eq(row.last_status),
@@ -122,13 +123,17 @@ pub fn release_target(conn: &mut Conn, connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Of these events, those that this connection has a delivery for that did not arrive: tried again.
+/// Of these events, those that this connection has a delivery for that did not arrive: tried at once, and
+/// the timetable begins anew.
 pub fn requeue(conn: &mut Conn, connection_id: ConnectionId, events: &[EventId], now: Timestamp) -> Result<usize> {
     let lost = deliveries::table
         .filter(deliveries::target_id.eq(connection_id.to_string()))
         .filter(deliveries::event_id.eq_any(events.to_vec()))
-        .filter(deliveries::state.eq_any(vec![DeliveryState::Failed, DeliveryState::Cancelled]));
-    let change = (deliveries::state.eq(DeliveryState::Pending), deliveries::attempts.eq(0), deliveries::due_at.eq(now));
+        .filter(deliveries::state.ne(DeliveryState::Delivered))
+        .filter(deliveries::lease_token.is_null())
+        // What is due already is under way.
+        .filter(deliveries::due_at.is_null().or(deliveries::due_at.gt(now)));
+    let change = (deliveries::state.eq(DeliveryState::Pending), deliveries::tries.eq(0), deliveries::due_at.eq(now));
     Ok(diesel::update(lost).set(change).execute(conn)?)
 }
 

@@ -4,6 +4,7 @@ mod backup;
 mod commands;
 mod kill;
 mod logs;
+mod messages;
 mod stop;
 
 use std::sync::Mutex;

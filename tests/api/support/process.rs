@@ -77,6 +77,10 @@ impl Home {
         self
     }
 
+    pub fn engine(&self) -> Engine {
+        self.database.engine()
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
         command.args(arguments).current_dir(&self.folder).env_clear().envs(self.settings.iter().cloned()).stdin(Stdio::null());
