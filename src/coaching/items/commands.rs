@@ -123,6 +123,8 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateIt
     let (mut item, mut engagement) = open(tx, caller, id)?;
     let patches = change.take_details();
     let mut changed = item.details.0.merge(patches)?;
+    // Another length or place is for a session's attendees what another time is.
+    let moved = changed && item.is_session() && item.status == ItemStatus::Scheduled;
     ensure_place(&item)?;
     changed |= apply(&mut item.title, change.title.map(|title| title.trim().to_owned()));
     changed |= apply(&mut item.description, change.description);
@@ -142,7 +144,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateIt
             ensure_dependency(tx, &item)?;
         }
         let was = item.status;
-        save(tx, &mut item, &mut engagement, was, "item.updated")?;
+        save(tx, &mut item, &mut engagement, was, if moved { "item.rescheduled" } else { "item.updated" })?;
         if waits_for_another {
             schedule::release_if_due(tx, &mut item, &mut engagement)?;
         }

@@ -22,7 +22,8 @@ pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: Schedu
         session.duration = Some(organizations::queries::settings(tx.conn(), caller.organization_id)?.session_duration);
     }
     let zone = Some(change.time_zone.unwrap_or_else(|| caller.time_zone.name().to_owned()));
-    let moved = edited || item.scheduled_at != at || item.time_zone != zone;
+    let moved = edited || item.scheduled_at != at;
+    let renamed = item.time_zone != zone;
     let was = item.status;
     (item.scheduled_at, item.time_zone) = (at, zone);
     item.status = ItemStatus::Scheduled;
@@ -30,6 +31,9 @@ pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: Schedu
         save(tx, &mut item, &mut engagement, was, "item.scheduled")?;
     } else if moved {
         save(tx, &mut item, &mut engagement, was, "item.rescheduled")?;
+    } else if renamed {
+        // The same moment by another zone's name is nothing to tell people of.
+        save(tx, &mut item, &mut engagement, was, "item.updated")?;
     }
     view(tx, item, &engagement)
 }

@@ -6,6 +6,7 @@ use super::commands::Fate;
 use super::facts::{self, PersonalLink};
 use super::model::{Channel, Notification, Reason};
 use super::preferences::queries::unsubscribe_token;
+use super::render;
 use super::store;
 use super::subject;
 use super::verdict::{self, Reservations};
@@ -52,6 +53,7 @@ pub fn compose(
     let known = Reservations::of(conn, &subject, entry, std::slice::from_ref(&user))?;
     let reason = match verdict::of_person(entry, &wording, &subject, &user, Channel::Email, &known) {
         Some(reason) => Some(reason),
+        None if entry.can_wait && store::has_newer(conn, &notification)? => Some(Reason::NoLongerNeeded),
         None => verdict::of_need(conn, entry, &subject, &user, now)?,
     };
     if let Some(reason) = reason {
@@ -102,7 +104,7 @@ fn mail(
 ) -> Result<Mail> {
     let (from, reply_to) = match connection.map(|connection| &connection.settings.0) {
         Some(Target::Email(settings)) => (
-            Address { name: settings.from_name.clone(), email: settings.from_email.clone() },
+            Address { name: settings.from_name.as_deref().map(render::one_line), email: settings.from_email.clone() },
             settings.reply_to.clone().map(|email| Address { name: None, email }),
         ),
         _ => (messaging.mail_from.clone(), None),
@@ -117,7 +119,7 @@ fn mail(
         message_id: format!("{}@{}", notification.id, messaging.mail_domain),
         from,
         reply_to,
-        to: Address { name: Some(user.name.clone()), email: user.email.clone() },
+        to: Address { name: Some(render::one_line(&user.name)), email: user.email.clone() },
         subject: rendered.title,
         text: rendered.text,
         html: rendered.html,

@@ -38,8 +38,13 @@ pub fn unknown_variables(template: &str, known: &[&str]) -> Vec<String> {
 
 /// For a subject: on one line.
 pub fn line(template: &str, facts: &Facts) -> String {
-    let rendered = fill(template, facts, |fact| fact.split(char::is_control).collect::<Vec<_>>().join(" "));
-    rendered.split(char::is_control).collect::<Vec<_>>().join(" ").trim().chars().take(300).collect()
+    one_line(&fill(template, facts, str::to_owned)).trim().chars().take(300).collect()
+}
+
+/// A space for whatever ends a line; U+2028 and U+2029 do so for some readers too.
+pub fn one_line(text: &str) -> String {
+    let ends_line = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.split(ends_line).collect::<Vec<_>>().join(" ")
 }
 
 /// For the text of a mail. Paragraphs that were left empty are closed up.
@@ -122,6 +127,7 @@ mod tests {
     #[test]
     fn a_subject_is_one_line_whatever_goes_into_it() {
         assert_eq!(line("Re: {{evil}}\nX: y", &facts()), "Re: a  Bcc: x@y X: y");
+        assert_eq!(line("One\u{2028}two\u{2029}three\u{85}four", &facts()), "One two three four");
     }
 
     #[test]

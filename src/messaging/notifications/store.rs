@@ -23,6 +23,18 @@ pub fn find(conn: &mut Conn, organization_id: OrganizationId, id: NotificationId
     found.ok_or_else(Problem::not_found)
 }
 
+/// Whether the same person hears the same of the same thing by a later one, which makes this one too many.
+pub fn has_newer(conn: &mut Conn, row: &Notification) -> Result<bool> {
+    let newer = notifications::table
+        .filter(notifications::recipient_id.eq(row.recipient_id))
+        .filter(notifications::subject_id.eq(row.subject_id.clone()))
+        .filter(notifications::notification_type.eq(row.notification_type.clone()))
+        .filter(notifications::channel.eq(row.channel))
+        .filter(notifications::state.eq_any([NotificationState::Pending, NotificationState::Sent]))
+        .filter(notifications::id.gt(row.id));
+    Ok(diesel::select(diesel::dsl::exists(newer)).get_result(conn)?)
+}
+
 /// What became of it; a title that is not known stays.
 pub fn settle(
     conn: &mut Conn,

@@ -9,6 +9,7 @@ use super::subject::Subject;
 use super::wording::Wording;
 use super::{preferences, suppressions};
 use crate::coaching::items::model::ItemStatus;
+use crate::coaching::items::recipients;
 use crate::db::Conn;
 use crate::identity::organizations::model::InactiveDelivery;
 use crate::identity::users::model::{User, UserState};
@@ -75,8 +76,14 @@ pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, use
     let reason = match entry.key {
         "invitation" => invitations::queries::open_of(conn, user.id, now)?.is_none().then_some(Reason::LinkNotValid),
         "password_reset" => sessions::queries::open_reset_of(conn, user.id, now)?.is_none().then_some(Reason::LinkNotValid),
-        "session_scheduled" | "session_rescheduled" | "session_reminder" => of_session(entry, subject, now),
-        "assessment_sent" | "form_sent" | "file_sent" | "link_sent" | "task_sent" | "item_reminder" => of_item(subject),
+        "session_scheduled" | "session_rescheduled" | "session_reminder" => match of_session(entry, subject, now) {
+            None => of_recipient(conn, subject, user)?,
+            reason => reason,
+        },
+        "assessment_sent" | "form_sent" | "file_sent" | "link_sent" | "task_sent" | "item_reminder" => match of_item(subject) {
+            None => of_recipient(conn, subject, user)?,
+            reason => reason,
+        },
         "engagement_shared" => {
             let is_open = subject.engagement.as_ref().is_some_and(|engagement| engagement.is_shared);
             (!is_open).then_some(Reason::NoLongerNeeded)
@@ -103,6 +110,14 @@ fn of_item(subject: &Subject) -> Option<Reason> {
     let Some(item) = &subject.item else { return Some(Reason::NoLongerNeeded) };
     let is_needed = item.deleted_at.is_none() && item.status == ItemStatus::Scheduled && item.is_sent();
     (!is_needed).then_some(Reason::NoLongerNeeded)
+}
+
+/// Who was taken off the item meanwhile, or has done their part, needs no more of it.
+fn of_recipient(conn: &mut Conn, subject: &Subject, user: &User) -> Result<Option<Reason>> {
+    let Some(item) = &subject.item else { return Ok(Some(Reason::NoLongerNeeded)) };
+    let recipient = recipients::store::find_opt(conn, item.id, user.id)?;
+    let is_needed = recipient.is_some_and(|recipient| recipient.completed_at.is_none());
+    Ok((!is_needed).then_some(Reason::NoLongerNeeded))
 }
 
 fn of_engagement(subject: &Subject) -> Option<Reason> {

@@ -7,6 +7,7 @@ mod app;
 mod client;
 pub mod coaching;
 pub mod database;
+mod messaging;
 pub mod process;
 mod race;
 pub mod receivers;
