@@ -59,7 +59,12 @@ pub fn run(store: &Store) {
         let (queued, sent) = send(store, &receiver).await;
         let per_second = |time: Duration| DELIVERIES as f64 / time.as_secs_f64();
         println!("{DELIVERIES} signed webhooks of {EVENTS} events to {ENDPOINTS} endpoints of one receiver:");
-        println!("  queued in {:.0} ms, then {:.0} a second; bare reqwest {:.0} a second", queued.as_secs_f64() * 1e3, per_second(sent), per_second(bare));
+        println!(
+            "  queued in {:.0} ms, then {:.0} a second; bare reqwest {:.0} a second",
+            queued.as_secs_f64() * 1e3,
+            per_second(sent),
+            per_second(bare)
+        );
         aim("webhooks a second, beside bare reqwest", per_second(sent) / per_second(bare), Bound::AtLeast(0.5));
     });
 }

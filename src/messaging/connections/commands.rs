@@ -186,12 +186,16 @@ pub fn switch(tx: &mut Tx<'_>, caller: &Caller, id: ConnectionId, kinds: &[Conne
         return Ok(connection);
     }
     if on {
-        (connection.state, connection.disabled_reason, connection.failing_since) = (ConnectionState::Enabled, None, None);
-        save(tx, &mut connection, "connection.enabled")?;
+        enable(tx, &mut connection)?;
     } else {
         disable(tx, &mut connection, "switched off by hand")?;
     }
     Ok(connection)
+}
+
+fn enable(tx: &mut Tx<'_>, connection: &mut Connection) -> Result<()> {
+    (connection.state, connection.disabled_reason, connection.failing_since) = (ConnectionState::Enabled, None, None);
+    save(tx, connection, "connection.enabled")
 }
 
 /// What still waited for it is given up; `recover` brings it back.
@@ -209,14 +213,20 @@ pub fn subscribe(tx: &mut Tx<'_>, caller: &Caller, messaging: &Messaging, new: C
         return Err(Problem::field(Code::UnknownEventType, "/event_type"));
     }
     let key = hook_key(caller.organization_id, &new.target_url, &new.event_type);
-    if let Some(known) = store::find_by_lookup(tx.conn(), &key)? {
-        return Ok((known.into(), false));
-    }
     let mut hook = draft(tx, caller, ConnectionKind::Zapier, format!("Zap for {}", new.event_type), Target::Zapier { url: new.target_url });
     hook.event_types = Some(Json(vec![new.event_type]));
-    hook.lookup_key = Some(key);
-    insert(tx, &hook)?;
-    Ok((hook.into(), true))
+    hook.lookup_key = Some(key.clone());
+    if store::insert_new(tx.conn(), &hook)? {
+        events::emit(tx, &ConnectionEvent::new("connection.created", &hook))?;
+        return Ok((hook.into(), true));
+    }
+    let known = store::find_by_lookup(tx.conn(), &key)?.ok_or_else(|| Problem::internal("a hook went away meanwhile"))?;
+    // Who subscribes again wants to be told, also where it was disabled meanwhile.
+    let mut known = store::find_for_update(tx.conn(), known.organization_id, known.id)?;
+    if !known.is_enabled() {
+        enable(tx, &mut known)?;
+    }
+    Ok((known.into(), false))
 }
 
 fn hook_key(organization_id: OrganizationId, url: &str, event_type: &str) -> String {

@@ -48,6 +48,13 @@ pub fn insert(conn: &mut Conn, connection: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Stores it unless there is one of that lookup key, perhaps since a moment; whether it did.
+pub fn insert_new(conn: &mut Conn, connection: &Connection) -> Result<bool> {
+    let count =
+        dialect::on_engine!(conn, |c| diesel::insert_into(connections::table).values(connection).on_conflict_do_nothing().execute(c))?;
+    Ok(count == 1)
+}
+
 pub fn update(conn: &mut Conn, connection: &Connection) -> Result<()> {
     diesel::update(connections::table.find(connection.id)).set(connection).execute(conn)?;
     Ok(())

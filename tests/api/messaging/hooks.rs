@@ -2,7 +2,7 @@
 
 use super::scene::{Scene, outcomes, standing};
 use crate::support::receivers::Reply;
-use crate::support::{Request, Value, json};
+use crate::support::{Request, Value, at_once, json, racing};
 
 impl Scene {
     fn subscribe(&self, path: &str, event_type: &str) -> Request {
@@ -100,4 +100,39 @@ fn a_zap_that_fails_is_tried_again_and_one_that_unsubscribes_is_not() {
     it.app.advance("P1D");
     it.tell();
     assert_eq!(it.receiver.count("/zap"), 3);
+}
+
+#[test]
+fn many_who_subscribe_the_same_at_once_share_one_hook() {
+    let app = racing();
+    let admin = app.admin();
+    let new = json!({"target_url": "https://hooks.zapier.example/hooks/standard/1/2/", "event_type": "item.sent"});
+    let answers = at_once(8, |_| admin.post("/hooks", new.clone()).send());
+    let mut statuses: Vec<_> = answers.iter().map(|answer| answer.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 200, 200, 200, 200, 200, 200, 201]);
+    assert!(answers.iter().all(|answer| answer.id() == answers[0].id()));
+}
+
+#[test]
+fn a_zap_that_failed_for_five_days_is_told_again_when_it_subscribes_again() {
+    let it = Scene::new();
+    it.receiver.answer("/zap", Reply::Status(500));
+    let hook = it.subscribe("/zap", "item.sent").expect(201).id();
+    it.tell();
+    it.app.advance("P5D");
+    it.tell();
+    let path = format!("/channel-connections/{hook}");
+    assert_eq!(it.admin.get(&path).expect(200)["state"], "disabled");
+    assert!(!it.told("connection_disabled").is_empty());
+    let failed = it.receiver.count("/zap");
+    it.tell();
+    assert_eq!(it.receiver.count("/zap"), failed);
+
+    it.receiver.answer("/zap", Reply::Status(200));
+    assert_eq!(it.subscribe("/zap", "item.sent").expect(200).id(), hook);
+    let again = it.admin.get(&path).expect(200);
+    assert_eq!((&again["state"], &again["failing_since"], &again["disabled_reason"]), (&json!("enabled"), &Value::Null, &Value::Null));
+    it.tell();
+    assert_eq!(it.receiver.count("/zap"), failed + 1);
 }

@@ -99,6 +99,25 @@ fn an_attempt_whose_worker_died_can_be_made_again_by_hand_after_its_lease() {
 }
 
 #[test]
+fn what_is_under_way_to_an_endpoint_that_is_deleted_leaves_nothing_behind() {
+    let it = Scene::new();
+    let endpoint = it.answering("/hook", Reply::HoldThen(410));
+    it.endpoint("/other", &["item.sent"]);
+    it.send();
+    thread::scope(|scope| {
+        let worker = scope.spawn(|| it.app.work());
+        it.receiver.wait_for("/hook", 1);
+        it.admin.delete(&format!("/webhook-endpoints/{endpoint}")).expect(204);
+        it.receiver.release("/hook");
+        worker.join().unwrap();
+    });
+    assert!(it.deliveries(&endpoint).is_empty() && it.logged("connection.disabled").is_empty());
+    it.app.advance("P1D");
+    it.tell();
+    assert_eq!((it.receiver.count("/hook"), it.receiver.count("/other")), (1, 2));
+}
+
+#[test]
 fn two_workers_send_every_message_once() {
     let it = Scene::new();
     let endpoint = it.endpoint("/hook", &["item.sent"]).id();

@@ -81,6 +81,51 @@ fn every_attempt_before_and_after_recovering_stays_in_the_log() {
 }
 
 #[test]
+fn what_waits_for_its_next_attempt_is_tried_at_once() {
+    let it = Scene::new();
+    let endpoint = it.answering("/hook", Reply::Sequence([500, 500, 200].map(Reply::Status).to_vec()));
+    it.tell();
+    it.next_attempt(&endpoint);
+    assert!(it.wait_of(&endpoint) >= 300_000);
+    assert_eq!(it.recover(&endpoint, BEGINNING)["queued"], 1);
+    assert_eq!(standing(&it.delivery(&endpoint).body), ("delivered", 3, false));
+    assert_eq!(it.recover(&endpoint, BEGINNING)["queued"], 0);
+}
+
+#[test]
+fn recovering_twice_before_anything_is_sent_queues_nothing_twice() {
+    let it = Scene::new();
+    let endpoint = it.endpoint("/hook", &["item.sent"]).id();
+    it.act(&endpoint, "disable");
+    it.tell();
+    it.act(&endpoint, "enable");
+    it.app.work();
+    let queued = [1, 2].map(|_| {
+        let path = format!("/webhook-endpoints/{endpoint}/recover");
+        it.admin.post(&path, json!({"since": BEGINNING})).expect(200)["queued"].clone()
+    });
+    it.app.work();
+    assert_eq!((queued, it.receiver.count("/hook")), ([json!(1), json!(0)], 1));
+}
+
+#[test]
+fn a_retry_by_hand_of_what_was_given_up_begins_the_timetable_anew() {
+    let it = Scene::new();
+    let endpoint = it.answering("/hook", Reply::Status(500));
+    it.tell();
+    while standing(&it.delivery(&endpoint).body).0 == "pending" {
+        it.next_attempt(&endpoint);
+    }
+    let failed = it.delivery(&endpoint);
+    assert_eq!(standing(&failed.body), ("failed", 10, false));
+    it.admin.post(&format!("/deliveries/{}/retry", failed.id()), ()).expect(200);
+    it.app.work();
+    assert_eq!(standing(&it.delivery(&endpoint).body), ("pending", 11, true));
+    let wait = it.wait_of(&endpoint);
+    assert!((5000..=6000).contains(&wait), "{wait}");
+}
+
+#[test]
 fn recovering_goes_back_no_further_than_it_is_asked_to() {
     let it = Scene::new();
     let endpoint = it.endpoint("/hook", &["item.sent"]).id();

@@ -7,7 +7,14 @@ use serde::Serialize;
 
 use super::scene::{Scene, ids, outcomes, standing};
 use crate::support::receivers::Reply;
-use crate::support::{TestApp, Value, json, wait};
+use crate::support::{Person, TestApp, Value, json, wait};
+
+/// What a message has, in this order.
+const KEYS: [&str; 6] = ["id", "type", "timestamp", "organization_id", "sequence", "data"];
+
+fn keys(body: &Value) -> Vec<&str> {
+    body.as_object().unwrap().keys().map(String::as_str).collect()
+}
 
 #[test]
 fn an_event_reaches_those_who_listen_to_it_and_nobody_else() {
@@ -28,8 +35,7 @@ fn an_event_reaches_those_who_listen_to_it_and_nobody_else() {
     assert!(it.deliveries(&theirs).is_empty(), "they are none of our business");
 
     let body = sent[0].json();
-    let keys: Vec<_> = body.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["id", "type", "timestamp", "organization_id", "sequence", "data"]);
+    assert_eq!(keys(&body), KEYS);
     assert_eq!((&body["data"]["item_id"], &body["data"]["title"]), (&json!(task), &json!("Three situations")));
     assert_eq!(body, it.logged("item.sent")[0], "it is the log's entry");
     assert_eq!(body["organization_id"], it.app.org.to_string());
@@ -49,8 +55,25 @@ fn a_test_arrives_whatever_the_endpoint_listens_to() {
     let received = it.receiver.requests("/hook");
     let body = received[0].json();
     assert_eq!((received.len(), &body["type"], &body["id"]), (1, &json!("test"), &json!(queued.id())));
+    assert_eq!(keys(&body), KEYS);
     assert_eq!(ids(&received), [queued.id()]);
     assert_eq!(standing(&it.delivery(&endpoint).body), ("delivered", 1, false));
+}
+
+#[test]
+fn nobody_sends_tests_without_end() {
+    let app = TestApp::with(|config| config.login_attempts_per_minute = 3);
+    let new = json!({"url": "https://crm.northwind.example/hook"});
+    let (admin, other) = (app.admin(), app.other_org().admin());
+    let test = |admin: &Person| {
+        let endpoint = admin.post("/webhook-endpoints", new.clone()).expect(201).id();
+        admin.post(&format!("/webhook-endpoints/{endpoint}/test"), ())
+    };
+    for _ in 0..3 {
+        test(&admin).expect(200);
+    }
+    test(&admin).problem(429, "rate_limited");
+    test(&other).expect(200);
 }
 
 #[test]
