@@ -4,7 +4,8 @@
 //! request → routes → commands / queries → model (rules) → store → db
 //!                         │ same transaction
 //!                         ▼
-//!                      events → (messages)      workers turn the wheel
+//!                      events → notifications (who hears what) → deliveries → channels (how it leaves)
+//!                                             └── workers turn the wheel
 //! ```
 //!
 //! Two wings, coaching and (to come) advocacy, stand on one ground floor and do not know each other.
@@ -30,6 +31,15 @@
 //! on SQLite one writer thread commits many commands at once and answers after the disk has them; on
 //! PostgreSQL each has a transaction of its own, and commands on one engagement take turns by locking
 //! its row.
+//!
+//! # Messages
+//! Events are written with the change that they tell of. One follower reads the log
+//! ([`messaging::events::reader`]) and writes, in the transaction in which it moves on, a row for each
+//! recipient ([`messaging::notifications::rules`] says who hears what) and one for each connection that
+//! subscribes. What leaves by network is a delivery: claimed under a lease, sent with no transaction open,
+//! settled under the lease's token ([`messaging::deliveries`]). Nothing is sent twice but by an unknown
+//! outcome, and then with the same `webhook-id` or Message-ID. Nobody calls an address that
+//! [`messaging::channels::guard`] has not let through.
 //!
 //! Workers find due rows by an index, never by scanning: a schedule is an item's `send_due_at`, set only
 //! while the engagement runs, so nothing of a draft can go out. Jobs that take long (exports) are leased

@@ -113,7 +113,7 @@ impl Flight {
 pub async fn step(app: &Arc<App>) -> Result<usize> {
     let mut flight = Flight::default();
     let mut sum = 0;
-    for claimed in claim(app, &HashMap::new(), BATCH).await? {
+    for claimed in claim(app, &HashMap::new(), BATCH).await?.unwrap_or_default() {
         flight.start(app, claimed);
         sum += 1;
     }
@@ -151,6 +151,12 @@ async fn turn(app: &Arc<App>, flight: &mut Flight, stopped: &mut watch::Receiver
     commit.as_mut().enable();
     let room = ROOM.saturating_sub(flight.attempts.len()).min(BATCH);
     let claimed = claim(app, &flight.by_target, room).await?;
+    if claimed.as_ref().is_some_and(Vec::is_empty) {
+        // All that is due has to wait for its target, and looking was a commit that would wake this loop.
+        commit.set(app.db.committed().notified());
+        commit.as_mut().enable();
+    }
+    let claimed = claimed.unwrap_or_default();
     let has_more = !claimed.is_empty();
     for claimed in claimed {
         flight.start(app, claimed);
@@ -176,14 +182,15 @@ async fn write_down(app: &Arc<App>, batch: Vec<Settled>) -> Result<()> {
     app.db.write(Intent::system(), move |tx| settlement::settle(tx, &batch)).await.map(|_| ())
 }
 
-async fn claim(app: &Arc<App>, in_flight: &InFlight, room: usize) -> Result<Vec<Claimed>> {
+/// Nothing when there was nothing to look for.
+async fn claim(app: &Arc<App>, in_flight: &InFlight, room: usize) -> Result<Option<Vec<Claimed>>> {
     let now = app.db.clock().now();
     // Asking first keeps an idle worker from writing, which would wake every other.
     if room == 0 || !app.db.read(move |conn| store::has_due(conn, now)).await? {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let in_flight = in_flight.clone();
     let claimed = app.db.write(Intent::system(), move |tx| claims::claim(tx, &in_flight, room)).await?;
     fail::fail_point!("delivery.claimed", |_| std::process::abort());
-    Ok(claimed)
+    Ok(Some(claimed))
 }

@@ -82,7 +82,9 @@ fn waiting(conn: &mut Conn, caller: &Caller, id: EngagementId) -> Result<Vec<For
 
 fn of_item(conn: &mut Conn, item: Item, runs: bool, now: Timestamp, data: &mut Vec<ForecastEntry>) -> Result<()> {
     let activation = (!runs).then(|| "activation".to_owned());
-    let is_to_go = !item.is_session() && !item.is_sent() && (item.scheduled_at.is_some() || item.after_item_id.is_some());
+    // What was released and did not go, because its date was cleared or missed, waits for nothing any more.
+    let waits = item.after_item_id.is_some() && item.released_at.is_none();
+    let is_to_go = !item.is_session() && !item.is_sent() && (item.scheduled_at.is_some() || waits);
     let is_to_announce = item.is_session() && item.scheduled_at.is_some() && !runs;
     let reminders: Vec<Timestamp> = item.reminder_times().into_iter().filter(|at| *at > now).collect();
     if !is_to_go && !is_to_announce && reminders.is_empty() {

@@ -93,7 +93,8 @@ fn wait_until_quiet(home: &Home) {
             .first(conn)
             .optional()?
             .unwrap_or_default();
-        let later = events::transaction_id.gt(transaction_id).or(events::transaction_id.eq(transaction_id).and(events::sequence.gt(sequence)));
+        let later =
+            events::transaction_id.gt(transaction_id).or(events::transaction_id.eq(transaction_id).and(events::sequence.gt(sequence)));
         Ok(diesel::select(diesel::dsl::exists(events::table.filter(later))).get_result::<bool>(conn)?)
     };
     while wait(db.read(behind)).unwrap() {

@@ -2,11 +2,17 @@
 
 mod scene;
 
+mod bounces;
+mod events;
 mod fairness;
+mod forecasts;
 mod hooks;
+mod inbox_of_me;
+mod lateness;
 mod leases;
 mod mail;
 mod notifications;
+mod own_mail;
 mod preferences;
 mod previews;
 mod recovery;

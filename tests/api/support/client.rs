@@ -124,6 +124,25 @@ impl Request {
 
     /// The same where the server may go away.
     pub fn try_send(self) -> Result<Answer, reqwest::Error> {
+        let (method, path) = (self.method.clone(), self.path.clone());
+        let request = self.build();
+        let (status, headers, bytes) = wait(async {
+            let response = request.send().await?;
+            let (status, headers) = (response.status().as_u16(), response.headers().clone());
+            Ok::<_, reqwest::Error>((status, headers, response.bytes().await?.to_vec()))
+        })?;
+        let answer = Answer { what: format!("{method} {path}"), status, headers, body: Value::Null, bytes };
+        let answer = Answer { body: serde_json::from_slice(&answer.bytes).unwrap_or(Value::Null), ..answer };
+        spec::check(&method, &path, &answer);
+        Ok(answer)
+    }
+
+    /// Sends it and leaves the body to be read as it comes.
+    pub fn open(self) -> reqwest::Response {
+        wait(self.build().send()).expect("an answer")
+    }
+
+    fn build(self) -> reqwest::RequestBuilder {
         let mut request = HTTP.request(self.method.clone(), format!("http://{}{}", self.address, self.path));
         let typed = self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
         for (name, value) in &self.headers {
@@ -132,20 +151,11 @@ impl Request {
         if !typed && !matches!(self.body, Body::None) {
             request = request.header("content-type", "application/json");
         }
-        request = match self.body {
+        match self.body {
             Body::None => request,
             Body::Json(value) => request.body(value.to_string()),
             Body::Raw(bytes) => request.body(bytes),
-        };
-        let (status, headers, bytes) = wait(async {
-            let response = request.send().await?;
-            let (status, headers) = (response.status().as_u16(), response.headers().clone());
-            Ok::<_, reqwest::Error>((status, headers, response.bytes().await?.to_vec()))
-        })?;
-        let answer = Answer { what: format!("{} {}", self.method, self.path), status, headers, body: Value::Null, bytes };
-        let answer = Answer { body: serde_json::from_slice(&answer.bytes).unwrap_or(Value::Null), ..answer };
-        spec::check(&self.method, &self.path, &answer);
-        Ok(answer)
+        }
     }
 
     /// Sends it and expects this status.

@@ -13,6 +13,7 @@ mod race;
 pub mod receivers;
 pub mod rows;
 pub mod spec;
+pub mod stream;
 
 pub use actors::{Org, PASSWORD, Person};
 pub use alone::alone;

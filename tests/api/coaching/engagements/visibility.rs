@@ -145,3 +145,30 @@ fn a_coach_who_is_coached_sees_their_own_and_what_is_shared_with_them() {
     assert_eq!(both.get(&format!("/engagements/{hers}")).expect(200)["allowed_actions"], json!([]));
     both.patch(&format!("/engagements/{hers}"), json!({"title": "Mine"})).problem(403, "forbidden");
 }
+
+#[test]
+fn c51_a_coachee_sees_their_own_things_and_nobody_elses() {
+    let app = TestApp::start();
+    let (mine, theirs) = (Programme::shared(&app), Programme::shared(&app));
+    let tasks = [&mine, &theirs].map(|it| {
+        let task = it.task("Write");
+        it.send(&task);
+        it.coach.post(&it.path("/notes"), json!({"body": "We began.", "visibility": "shared"})).expect(201);
+        task
+    });
+    app.work();
+    let me = &mine.coachee;
+    assert_eq!(me.ids("/engagements"), [mine.id.clone()]);
+    assert_eq!(me.get(&mine.path("/notes")).expect(200).data().len(), 1);
+    let heard = me.get("/me/notifications").expect(200);
+    assert_eq!(heard["unread_count"], 2, "the engagement and the task: {}", heard.text());
+    assert!(heard.data().iter().all(|entry| entry["engagement_id"] == json!(mine.id)));
+    for path in [theirs.path(""), theirs.path("/items"), theirs.path("/notes"), format!("/items/{}", tasks[1])] {
+        me.get(&path).problem(404, "not_found");
+    }
+    for path in ["/users", "/events", "/notifications", "/webhook-endpoints", "/deliveries", "/exports", "/program-templates"] {
+        me.get(path).problem(403, "forbidden");
+    }
+    me.get(&mine.path("/forecast")).problem(404, "not_found");
+    me.post(&format!("/items/{}/notification/preview", tasks[0]), ()).problem(403, "forbidden");
+}
