@@ -19,7 +19,14 @@ mod cases;
 mod client;
 mod growth;
 mod process;
-#[expect(dead_code, unused_imports, reason = "the suite uses the rest of it")]
+#[expect(
+    dead_code,
+    unused_imports,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the suite uses the rest of it, where a fault may panic"
+)]
 #[path = "../api/support/receivers/mod.rs"]
 mod receivers;
 mod report;
