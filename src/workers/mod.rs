@@ -19,6 +19,8 @@ use tokio::time::{sleep, timeout};
 
 use crate::app::App;
 use crate::kernel::Result;
+use crate::messaging::events::reader;
+use crate::messaging::notifications::fan_out::FOLLOWER;
 
 /// Several commits shortly after one another wake a loop once.
 const GATHER: Duration = Duration::from_millis(10);
@@ -95,7 +97,11 @@ pub async fn run_until_idle(app: &Arc<App>) -> Result<Work> {
             forgotten: housekeeping::step(app).await?,
         };
         if done == Work::default() {
-            return Ok(sum);
+            // On PostgreSQL an event is read once whatever began before it on that server has ended.
+            if !app.db.read(|conn| reader::is_behind(conn, FOLLOWER)).await? {
+                return Ok(sum);
+            }
+            sleep(Duration::from_millis(1)).await;
         }
         sum.fired += done.fired;
         sum.events += done.events;

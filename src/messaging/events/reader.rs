@@ -77,6 +77,14 @@ pub fn has_news(conn: &mut Conn, follower: &'static str) -> Result<bool> {
     Ok(!next(conn, at, 1)?.is_empty())
 }
 
+/// Whether there is anything that a follower has not read, also what may not be read yet.
+pub fn is_behind(conn: &mut Conn, follower: &'static str) -> Result<bool> {
+    let at = position(conn, follower)?;
+    let query = events::table.limit(1).select(events::sequence).into_boxed::<MultiBackend>();
+    let found: Vec<i64> = dialect::after!(query, events::transaction_id, events::sequence, at.transaction_id, at.sequence).load(conn)?;
+    Ok(!found.is_empty())
+}
+
 /// Takes the next events for a follower, who is the only one of that name until the transaction ends.
 /// What it makes of them is committed together with how far it has come: each event counts once.
 pub fn take(tx: &mut Tx<'_>, follower: &'static str, limit: i64) -> Result<Vec<EventRow>> {

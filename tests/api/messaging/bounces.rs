@@ -41,6 +41,7 @@ fn an_address_that_bounced_gets_no_mail_until_it_is_taken_off_the_list() {
     admin.delete(&format!("/email-suppressions/{}", list.ids()[0])).expect(204);
     assert_eq!(outcome(&app, &it), "task_sent sent");
     assert_eq!(inbox.mails_to(&it.coachee.email).len(), 1);
+    app.work();
     let events = admin.get("/events?type=email.bounced").expect(200);
     assert_eq!((events.data().len(), &events.data()[0]["data"]["reason"]), (1, &json!("hard_bounce")));
 }

@@ -26,6 +26,8 @@ fn the_log_is_read_whole_and_in_order() {
     let foreign = app.other_org();
     foreign.admin().patch("/organization", json!({"name": "Contoso"})).expect(200);
     let reader = app.api_key(&["events:read"]);
+    // Afterwards nothing is under way that could still come before what there is.
+    app.work();
     let whole = reader.get("/events?limit=100").expect(200);
     assert!(whole.data().len() > 10 && whole["has_more"] == false);
     let numbers: Vec<i64> = whole.data().iter().map(|event| event["sequence"].as_i64().unwrap()).collect();
@@ -44,6 +46,7 @@ fn the_log_is_read_whole_and_in_order() {
     // What happens later follows, and nothing comes in between.
     let last = ids.last().unwrap().clone();
     it.task("Four");
+    app.work();
     let more = reader.get(&format!("/events?after={last}")).expect(200);
     assert_eq!(more.data().len(), 1);
     assert_eq!((&more.data()[0]["type"], &more.data()[0]["data"]["title"]), (&json!("item.created"), &json!("Four")));
@@ -56,6 +59,7 @@ fn the_log_can_be_read_by_type() {
     it.send(&it.task("Write"));
     it.schedule(&it.session("First session"), TOMORROW);
     let reader = app.api_key(&["events:read"]);
+    app.work();
     let types = |query: &str| -> Vec<String> {
         let page = reader.get(&format!("/events?{query}")).expect(200);
         page.data().iter().map(|event: &Value| event["type"].as_str().unwrap().to_owned()).collect()
@@ -79,6 +83,7 @@ fn another_organizations_place_in_the_log_is_no_place() {
     let reader = app.api_key(&["events:read"]);
     let foreign = app.other_org().admin();
     foreign.patch("/organization", json!({"name": "Contoso"})).expect(200);
+    app.work();
     let theirs = foreign.ids("/events?type=organization.updated")[0].clone();
     let refused = reader.get(&format!("/events?after={theirs}")).expect(400);
     assert_eq!(refused.faults()[0].0, "after");
@@ -92,6 +97,7 @@ fn a_stream_tells_of_each_event_as_it_happens_and_goes_on_where_it_was() {
     let app = TestApp::with(|config| config.http_threads = 2);
     let it = Programme::active(&app);
     let reader = app.api_key(&["events:read"]);
+    app.work();
     let mut stream = EventStream::open(reader.get("/events/stream"));
     it.task("One");
     let first = stream.next().unwrap();
@@ -115,6 +121,7 @@ fn a_stream_has_ones_own_events_and_the_types_that_were_asked_for() {
     let app = TestApp::with(|config| config.http_threads = 2);
     let it = Programme::active(&app);
     let reader = app.api_key(&["events:read"]);
+    app.work();
     let mut stream = EventStream::open(reader.get("/events/stream?type=item.sent,organization.updated"));
     app.other_org().admin().patch("/organization", json!({"name": "Contoso"})).expect(200);
     let task = it.task("Write");
