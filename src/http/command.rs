@@ -90,6 +90,7 @@ impl<P, B: Send + 'static> Command<P, B> {
         F: FnOnce(&mut Tx<'_>, &Caller, B) -> Result<Reply<T>> + Send + 'static,
     {
         let Self { app, caller, body, conditions: Conditions { if_match, dry_run, idempotency }, .. } = self;
+        let shared = app.clone();
         let intent = Intent { actor: caller.actor(), if_match, dry_run };
         let (outcome, effects) = app
             .db
@@ -102,11 +103,11 @@ impl<P, B: Send + 'static> Command<P, B> {
                 let Some(key) = idempotency else {
                     return change(tx, &caller, body).map(Outcome::Fresh);
                 };
-                if let Some(earlier) = key.claim(tx)? {
+                if let Some(earlier) = key.claim(tx, &shared.messaging.vault)? {
                     return Ok(Outcome::Replayed(earlier));
                 }
                 let reply = change(tx, &caller, body)?;
-                key.keep(tx, &StoredAnswer::of(&reply)?)?;
+                key.keep(tx, &shared.messaging.vault, &StoredAnswer::of(&reply)?)?;
                 Ok(Outcome::Fresh(reply))
             })
             .await?;

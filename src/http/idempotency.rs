@@ -13,7 +13,7 @@ use crate::db::Tx;
 use crate::db::dialect::idempotency::{self as store, Claim};
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::OrganizationId;
-use crate::kernel::{Code, Problem, Result};
+use crate::kernel::{Code, Problem, Result, Vault};
 
 /// How long an answer is kept.
 const KEPT: TimeDelta = TimeDelta::hours(24);
@@ -62,18 +62,26 @@ impl Key {
 
     /// Takes the key for this transaction. Gives the earlier answer when there is one; waits for a
     /// twin that is under way.
-    pub fn claim(&self, tx: &mut Tx<'_>) -> Result<Option<StoredAnswer>> {
+    pub fn claim(&self, tx: &mut Tx<'_>, vault: &Vault) -> Result<Option<StoredAnswer>> {
         let expires_at = tx.now().plus(KEPT);
         let now = tx.now();
         match store::claim(tx.conn(), self.organization_id, &self.actor_id, &self.key, &self.fingerprint, now, expires_at)? {
             Claim::Taken => Ok(None),
             Claim::Earlier { fingerprint, .. } if fingerprint != self.fingerprint => Err(Problem::new(Code::IdempotencyKeyReused)),
-            Claim::Earlier { answer, .. } => serde_json::from_value(answer).map(Some).map_err(Problem::internal),
+            Claim::Earlier { answer, .. } => self.open(vault, answer).map(Some),
         }
     }
 
-    /// Stores the answer beside the effect.
-    pub fn keep(&self, tx: &mut Tx<'_>, answer: &StoredAnswer) -> Result<()> {
+    fn open(&self, vault: &Vault, answer: serde_json::Value) -> Result<StoredAnswer> {
+        let mut answer: StoredAnswer = serde_json::from_value(answer).map_err(Problem::internal)?;
+        answer.body = answer.body.map(|sealed| vault.open(&self.fingerprint, &sealed)).transpose()?;
+        Ok(answer)
+    }
+
+    /// Stores the answer beside the effect. Encrypted, for it may hold a secret that is shown this once.
+    pub fn keep(&self, tx: &mut Tx<'_>, vault: &Vault, answer: &StoredAnswer) -> Result<()> {
+        let mut answer = answer.clone();
+        answer.body = answer.body.map(|body| vault.seal(&self.fingerprint, &body)).transpose()?;
         let answer = serde_json::to_value(answer).map_err(Problem::internal)?;
         Ok(store::keep(tx.conn(), self.organization_id, &self.actor_id, &self.key, answer)?)
     }
