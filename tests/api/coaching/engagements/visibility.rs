@@ -158,7 +158,7 @@ fn c51_a_coachee_sees_their_own_things_and_nobody_elses() {
     });
     app.work();
     let me = &mine.coachee;
-    assert_eq!(me.ids("/engagements"), [mine.id.clone()]);
+    assert_eq!(me.ids("/engagements"), std::slice::from_ref(&mine.id));
     assert_eq!(me.get(&mine.path("/notes")).expect(200).data().len(), 1);
     let heard = me.get("/me/notifications").expect(200);
     assert_eq!(heard["unread_count"], 2, "the engagement and the task: {}", heard.text());
