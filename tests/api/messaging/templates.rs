@@ -64,6 +64,8 @@ fn c55_a_kind_that_is_switched_off_does_not_go_out() {
     // Nearer words do not switch it on again.
     it.coach.put(&it.path("/notification-templates/task_sent"), json!({"enabled": true})).expect(200);
     it.send(&it.task("Draw"));
+    app.work();
+    assert_eq!((inbox.mails().len(), app.told("")), (0, vec!["task_sent suppressed switched_off".to_owned(); 2]));
     admin.delete(OF_TASKS).expect(204);
     let (loud, quiet) = (it.task("Loud"), it.task("Quiet"));
     it.coach.put(&format!("/items/{quiet}/notification"), json!({"enabled": false})).expect(200);
