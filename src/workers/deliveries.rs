@@ -20,13 +20,13 @@ use crate::messaging::deliveries::settlement::{self, Settled};
 use crate::messaging::deliveries::store;
 
 /// Attempts of this process at a time, to all targets together.
-const ROOM: usize = 512;
+const ROOM: usize = 1024;
 /// Rows claimed in one transaction.
-const BATCH: usize = 128;
+const BATCH: usize = 512;
 /// Finished attempts that are settled together.
-const SETTLED: usize = 128;
+const SETTLED: usize = 512;
 /// What finishes within this time is settled together.
-const GATHER: Duration = Duration::from_millis(2);
+const GATHER: Duration = Duration::from_millis(1);
 const POLL: Duration = Duration::from_secs(1);
 /// Several commits shortly after one another wake the loop once.
 const COMMITS: Duration = Duration::from_millis(5);
@@ -86,25 +86,8 @@ impl Flight {
 
     /// Writes down what has landed. Where that fails it is kept for the next time.
     async fn settle(&mut self, app: &Arc<App>) -> Result<()> {
-        if self.landed.is_empty() {
-            return Ok(());
-        }
-        fail::fail_point!("delivery.sent", |_| std::process::abort());
-        match write_down(app, self.landed.clone()).await {
-            Ok(()) => self.landed.clear(),
-            Err(problem) if problem.code() != Code::Internal => return Err(problem),
-            // Something is wrong with one of them. The others are none the worse for it; that one is taken
-            // up again when its lease is over.
-            Err(_) => {
-                for settled in std::mem::take(&mut self.landed) {
-                    let delivery_id = settled.delivery_id;
-                    if let Err(problem) = write_down(app, vec![settled]).await {
-                        tracing::error!(%delivery_id, %problem, "what came of an attempt could not be written down");
-                    }
-                }
-            }
-        }
-        fail::fail_point!("delivery.settled", |_| std::process::abort());
+        write_down(app, self.landed.clone()).await?;
+        self.landed.clear();
         Ok(())
     }
 }
@@ -144,13 +127,18 @@ pub async fn run(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
     let _ = timeout(FAREWELL, land).await;
 }
 
-/// Takes what there is room for, and writes down what has ended.
+/// Writes down what has ended and takes what there is room for, side by side, so that the disk is awaited
+/// once for both; then waits for something to end or to come.
 async fn turn(app: &Arc<App>, flight: &mut Flight, stopped: &mut watch::Receiver<bool>) -> Result<()> {
     // Listening begins before looking, or a commit in between would go unheard.
     let mut commit = std::pin::pin!(app.db.committed().notified());
     commit.as_mut().enable();
     let room = ROOM.saturating_sub(flight.attempts.len()).min(BATCH);
-    let claimed = claim(app, &flight.by_target, room).await?;
+    let (written, claimed) = tokio::join!(write_down(app, flight.landed.clone()), claim(app, &flight.by_target, room));
+    if written.is_ok() {
+        flight.landed.clear();
+    }
+    let claimed = claimed?;
     if claimed.as_ref().is_some_and(Vec::is_empty) {
         // All that is due has to wait for its target, and looking was a commit that would wake this loop.
         commit.set(app.db.committed().notified());
@@ -161,6 +149,8 @@ async fn turn(app: &Arc<App>, flight: &mut Flight, stopped: &mut watch::Receiver
     for claimed in claimed {
         flight.start(app, claimed);
     }
+    // Only now: what was claimed is under way whatever became of the other.
+    written?;
     if flight.attempts.is_empty() {
         tokio::select! {
             () = async { commit.await; sleep(COMMITS).await } => {}
@@ -175,11 +165,31 @@ async fn turn(app: &Arc<App>, flight: &mut Flight, stopped: &mut watch::Receiver
         () = sleep(POLL) => {}
         _ = stopped.changed() => {}
     }
-    flight.settle(app).await
+    Ok(())
 }
 
+/// Settles a batch. When something is wrong with one of them the others are none the worse for it; that
+/// one is taken up again when its lease is over.
 async fn write_down(app: &Arc<App>, batch: Vec<Settled>) -> Result<()> {
-    app.db.write(Intent::system(), move |tx| settlement::settle(tx, &batch)).await.map(|_| ())
+    if batch.is_empty() {
+        return Ok(());
+    }
+    fail::fail_point!("delivery.sent", |_| std::process::abort());
+    let whole = batch.clone();
+    match app.db.write(Intent::system(), move |tx| settlement::settle(tx, &whole)).await {
+        Ok(_) => {}
+        Err(problem) if problem.code() != Code::Internal => return Err(problem),
+        Err(_) => {
+            for settled in batch {
+                let delivery_id = settled.delivery_id;
+                if let Err(problem) = app.db.write(Intent::system(), move |tx| settlement::settle(tx, &[settled])).await {
+                    tracing::error!(%delivery_id, %problem, "what came of an attempt could not be written down");
+                }
+            }
+        }
+    }
+    fail::fail_point!("delivery.settled", |_| std::process::abort());
+    Ok(())
 }
 
 /// Nothing when there was nothing to look for.
