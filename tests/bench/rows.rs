@@ -108,7 +108,7 @@ impl Rows {
             Table::new(
                 "items",
                 "id, organization_id, engagement_id, position, kind, title, description, details, status, completion_rule, \
-                 scheduled_at, time_zone, send_due_at, sent_at, completed_at, completed_by, version, created_at, updated_at",
+                 scheduled_at, time_zone, send_due_at, reminders, sent_at, completed_at, completed_by, version, created_at, updated_at",
                 items.clone().map(move |(n, place)| own.item(n, place)),
             ),
             Table::new(
@@ -227,6 +227,7 @@ impl Rows {
             if planned { ahead.clone() } else { only(done, past(0)) },
             only(planned || done, ZONES[n % ZONES.len()].into()),
             only(planned && stage == Stage::Active && kind != "session", ahead),
+            "[]".into(),
             only(done && kind != "session", past(0)),
             only(done, past(26)),
             only(done, self.coachee_id(n).into()),
