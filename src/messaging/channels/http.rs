@@ -15,8 +15,9 @@ use crate::kernel::{Problem, Result};
 
 pub const USER_AGENT: &str = concat!("Rapport/", env!("CARGO_PKG_VERSION"));
 
-/// Connections kept open to one host, and for how long.
-const IDLE_PER_HOST: usize = 32;
+/// Connections kept open to one host, and for how long. Many endpoints may share a host; connecting anew
+/// for each message costs as much as the message.
+const IDLE_PER_HOST: usize = 256;
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Longer than anybody waits; keeps a sum of times from overflowing.
 const MAX_RETRY_AFTER: Duration = Duration::from_hours(30 * 24);
