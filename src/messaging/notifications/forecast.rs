@@ -1,24 +1,28 @@
 //! What an engagement will send: to whom, when, by what, and what would stop it.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::audience;
 use super::catalogue::{self, NotificationType};
 use super::model::{Channel, NotificationState, Reason};
-use super::rules::{self, Audience};
 use super::store::{self, Wanted};
 use super::subject::{self, Subject};
+use super::templates::model::Template;
 use super::verdict::{self, Reservations};
-use super::wording;
+use super::{rules, templates, wording};
 use crate::coaching::engagements;
-use crate::coaching::items;
 use crate::coaching::items::model::{Item, ItemStatus};
+use crate::coaching::items::{self, recipients};
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
+use crate::identity::users::model::User;
 use crate::kernel::ids::{EngagementId, ItemId, UserId};
 use crate::kernel::{Problem, Result, Timestamp};
 
+const SESSION_REMINDER: &str = "session_reminder";
+const ITEM_REMINDER: &str = "item_reminder";
 /// Messages that wait already, at most.
 const WAITING: i64 = 500;
 
@@ -54,9 +58,12 @@ pub fn of_engagement(conn: &mut Conn, caller: &Caller, id: EngagementId, now: Ti
     }
     let mut data = waiting(conn, caller, id)?;
     if engagement.is_open() {
-        let all = items::store::of_engagement(conn, id)?;
-        for item in all.into_iter().filter(|item| item.status != ItemStatus::Completed) {
-            of_item(conn, item, engagement.is_active(), now, &mut data)?;
+        let runs = engagement.is_active();
+        let mut items = items::store::of_engagement(conn, id)?;
+        items.retain(|item| item.status != ItemStatus::Completed);
+        let mut outlook = Outlook::of(conn, caller, id, &items)?;
+        for item in items {
+            outlook.add_item(item, runs, now, &mut data)?;
         }
     }
     data.sort_by_key(|entry| (entry.due_at.is_none(), entry.due_at));
@@ -80,57 +87,82 @@ fn waiting(conn: &mut Conn, caller: &Caller, id: EngagementId) -> Result<Vec<For
     Ok(rows.into_iter().map(entry).collect())
 }
 
-fn of_item(conn: &mut Conn, item: Item, runs: bool, now: Timestamp, data: &mut Vec<ForecastEntry>) -> Result<()> {
-    let activation = (!runs).then(|| "activation".to_owned());
-    // What was released and did not go, because its date was cleared or missed, waits for nothing any more.
-    let waits = item.after_item_id.is_some() && item.released_at.is_none();
-    let is_to_go = !item.is_session() && !item.is_sent() && (item.scheduled_at.is_some() || waits);
-    let is_to_announce = item.is_session() && item.scheduled_at.is_some() && !runs;
-    let reminders: Vec<Timestamp> = item.reminder_times().into_iter().filter(|at| *at > now).collect();
-    if !is_to_go && !is_to_announce && reminders.is_empty() {
-        return Ok(());
-    }
-    let subject = subject::of(conn, item.organization_id, &item.id.to_string(), Some(item.engagement_id))?;
-    if (is_to_go || is_to_announce)
-        && let Some(entry) = rules::of_item_kind(item.kind.as_str()).and_then(catalogue::find_opt)
-    {
-        let prior = (item.scheduled_at.is_none() && item.after_item_id.is_some()).then(|| "prior_item".to_owned());
-        let due_at = if is_to_announce { None } else { item.scheduled_at };
-        add(conn, &subject, entry, Audience::Recipients, due_at, activation.clone().or(prior), data)?;
-    }
-    let (key, audience) =
-        if item.is_session() { ("session_reminder", Audience::Recipients) } else { ("item_reminder", Audience::OpenRecipients) };
-    for at in reminders {
-        add(conn, &subject, catalogue::find(key)?, audience, Some(at), activation.clone(), data)?;
-    }
-    Ok(())
+/// Everything that the messages of an engagement depend on, read for all of its items at once.
+struct Outlook {
+    subject: Subject,
+    layers: Vec<Template>,
+    recipients: HashMap<ItemId, Vec<(User, bool)>>,
+    /// By the kind of notification, for those that people can switch off; the others share one.
+    reservations: HashMap<&'static str, Reservations>,
 }
 
-fn add(
-    conn: &mut Conn,
-    subject: &Subject,
-    entry: &'static NotificationType,
-    audience: Audience,
-    due_at: Option<Timestamp>,
-    waits_for: Option<String>,
-    data: &mut Vec<ForecastEntry>,
-) -> Result<()> {
-    let wording = wording::of(conn, entry, subject)?;
-    let users = audience::of(conn, audience, subject)?;
-    let known = Reservations::of(conn, subject, entry, &users)?;
-    for user in &users {
-        for channel in [Channel::Email, Channel::InApp] {
-            data.push(ForecastEntry {
-                notification_type: entry.key.to_owned(),
-                item_id: subject.item.as_ref().map(|item| item.id),
-                recipient_id: Some(user.id),
-                address: user.email.clone(),
-                channel,
-                due_at,
-                waits_for: waits_for.clone(),
-                reason: verdict::of_person(entry, &wording, subject, user, channel, &known),
-            });
+impl Outlook {
+    fn of(conn: &mut Conn, caller: &Caller, id: EngagementId, items: &[Item]) -> Result<Self> {
+        let subject = subject::of(conn, caller.organization_id, &id.to_string(), Some(id))?;
+        let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+        let mut scopes = wording::scopes(&subject);
+        scopes.extend(ids.iter().map(ToString::to_string));
+        let layers = templates::store::of_any_type(conn, caller.organization_id, &scopes)?;
+        let recipients = recipients::store::people_of(conn, &ids)?;
+        let mut people: Vec<User> = recipients.values().flatten().map(|(user, _)| user.clone()).collect();
+        people.sort_by_key(|user| user.id);
+        people.dedup_by_key(|user| user.id);
+        let mut reservations = HashMap::new();
+        for key in ["task_sent", SESSION_REMINDER, ITEM_REMINDER] {
+            reservations.insert(key, Reservations::of(conn, &subject, catalogue::find(key)?, &people)?);
+        }
+        Ok(Self { subject, layers, recipients, reservations })
+    }
+
+    fn add_item(&mut self, item: Item, runs: bool, now: Timestamp, data: &mut Vec<ForecastEntry>) -> Result<()> {
+        let activation = (!runs).then_some("activation");
+        // What was released and did not go, because its date was cleared or missed, waits for nothing any more.
+        let waits = item.after_item_id.is_some() && item.released_at.is_none();
+        let is_to_go = !item.is_session() && !item.is_sent() && (item.scheduled_at.is_some() || waits);
+        let is_to_announce = item.is_session() && item.scheduled_at.is_some() && !runs;
+        let reminders: Vec<Timestamp> = item.reminder_times().into_iter().filter(|at| *at > now).collect();
+        let reminder = catalogue::find(if item.is_session() { SESSION_REMINDER } else { ITEM_REMINDER })?;
+        let sent = rules::of_item_kind(item.kind.as_str()).and_then(catalogue::find_opt).filter(|_| is_to_go || is_to_announce);
+        let prior = (item.scheduled_at.is_none() && item.after_item_id.is_some()).then_some("prior_item");
+        let due_at = item.scheduled_at.filter(|_| !is_to_announce);
+        let only_open = !item.is_session();
+        self.subject.item = Some(item);
+        if let Some(entry) = sent {
+            self.add(entry, false, due_at, activation.or(prior), data);
+        }
+        for at in reminders {
+            self.add(reminder, only_open, Some(at), activation, data);
+        }
+        Ok(())
+    }
+
+    /// One entry for each recipient of the present item and each channel.
+    fn add(
+        &self,
+        entry: &'static NotificationType,
+        only_open: bool,
+        due_at: Option<Timestamp>,
+        waits_for: Option<&str>,
+        data: &mut Vec<ForecastEntry>,
+    ) {
+        let item_id = self.subject.item.as_ref().map(|item| item.id);
+        let wording = wording::layered(entry, &self.subject, &self.layers);
+        let key = if entry.optional { entry.key } else { "task_sent" };
+        let Some(known) = self.reservations.get(key) else { return };
+        let recipients = item_id.and_then(|id| self.recipients.get(&id)).into_iter().flatten();
+        for (user, _) in recipients.filter(|(_, is_done)| !only_open || !is_done) {
+            for channel in [Channel::Email, Channel::InApp] {
+                data.push(ForecastEntry {
+                    notification_type: entry.key.to_owned(),
+                    item_id,
+                    recipient_id: Some(user.id),
+                    address: user.email.clone(),
+                    channel,
+                    due_at,
+                    waits_for: waits_for.map(str::to_owned),
+                    reason: verdict::of_person(entry, &wording, &self.subject, user, channel, known),
+                });
+            }
         }
     }
-    Ok(())
 }

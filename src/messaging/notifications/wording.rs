@@ -5,6 +5,7 @@ use super::catalogue::NotificationType;
 use super::render::{self, Facts};
 use super::subject::Subject;
 use super::templates;
+use super::templates::model::Template;
 use crate::db::Conn;
 use crate::kernel::Result;
 
@@ -33,14 +34,16 @@ pub fn scopes(subject: &Subject) -> Vec<String> {
 }
 
 pub fn of(conn: &mut Conn, entry: &NotificationType, subject: &Subject) -> Result<Wording> {
+    let layers = templates::store::of_scopes(conn, subject.organization_id, entry.key, &scopes(subject))?;
+    Ok(layered(entry, subject, &layers))
+}
+
+/// The same from layers that were read already; those of other types and things do not count.
+pub fn layered(entry: &NotificationType, subject: &Subject, layers: &[Template]) -> Wording {
     let mut wording = Wording::built_in(entry);
-    if !entry.customizable {
-        return Ok(wording);
-    }
     let scopes = scopes(subject);
-    let mut layers = templates::store::of_scopes(conn, subject.organization_id, entry.key, &scopes)?;
-    layers.sort_by_key(|layer| scopes.iter().position(|scope| *scope == layer.scope_id));
-    for layer in layers {
+    let own = |scope: &String| layers.iter().find(|layer| layer.scope_id == *scope && layer.notification_type == entry.key);
+    for layer in scopes.iter().filter_map(own).cloned() {
         // What a wider layer switched off stays off; a nearer one may switch off what is on.
         wording.is_enabled &= layer.is_enabled || !entry.can_be_switched_off;
         if let Some(subject) = layer.subject {
@@ -53,7 +56,7 @@ pub fn of(conn: &mut Conn, entry: &NotificationType, subject: &Subject) -> Resul
             wording.body = body;
         }
     }
-    Ok(wording)
+    wording
 }
 
 /// A notification as its recipient reads it.

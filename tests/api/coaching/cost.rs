@@ -21,7 +21,7 @@ fn an_engagement_with_fifty_items_costs_what_one_with_a_single_item_does() {
         let app = TestApp::start();
         let it = Programme::shared(&app);
         let (first, admin) = (it.task("First"), app.admin());
-        let paths = ["", "/items", "/notes?limit=100", "/timeline?limit=100"].map(|rest| it.path(rest));
+        let paths = ["", "/items", "/notes?limit=100", "/timeline?limit=100", "/forecast"].map(|rest| it.path(rest));
         let measure = || [reads(&it.coach, &paths), reads(&it.coachee, &paths[..3]), reads(&admin, &paths)].concat();
         let few = measure();
         for number in 1..50 {

@@ -1,5 +1,7 @@
 //! The table `item_recipients`.
 
+use std::collections::HashMap;
+
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 
@@ -56,6 +58,21 @@ pub fn views(conn: &mut Conn, item_id: ItemId) -> Result<Vec<RecipientView>> {
         created_at: row.created_at,
     };
     Ok(rows.into_iter().map(view).collect())
+}
+
+/// Recipients of several items as people, each with whether they have completed their part.
+pub fn people_of(conn: &mut Conn, item_ids: &[ItemId]) -> Result<HashMap<ItemId, Vec<(User, bool)>>> {
+    let rows: Vec<(ItemId, User, Option<Timestamp>)> = item_recipients::table
+        .inner_join(users::table.on(users::id.eq(item_recipients::user_id)))
+        .filter(item_recipients::item_id.eq_any(item_ids.to_vec()))
+        .order((item_recipients::created_at, item_recipients::id))
+        .select((item_recipients::item_id, User::as_select(), item_recipients::completed_at))
+        .load(conn)?;
+    let mut people: HashMap<ItemId, Vec<(User, bool)>> = HashMap::new();
+    for (item_id, user, completed_at) in rows {
+        people.entry(item_id).or_default().push((user, completed_at.is_some()));
+    }
+    Ok(people)
 }
 
 /// Recipients as people, in the order in which they were added.

@@ -17,6 +17,15 @@ pub fn of_scopes(conn: &mut Conn, organization_id: OrganizationId, key: &str, sc
         .load(conn)?)
 }
 
+/// Of these things, whatever the type.
+pub fn of_any_type(conn: &mut Conn, organization_id: OrganizationId, scopes: &[String]) -> Result<Vec<Template>> {
+    Ok(notification_templates::table
+        .filter(notification_templates::organization_id.eq(organization_id))
+        .filter(notification_templates::scope_id.eq_any(scopes.to_vec()))
+        .select(Template::as_select())
+        .load(conn)?)
+}
+
 /// What the organization itself has changed, of any type.
 pub fn of_organization(conn: &mut Conn, organization_id: OrganizationId) -> Result<Vec<Template>> {
     Ok(notification_templates::table
