@@ -96,6 +96,7 @@ CREATE INDEX deliveries_due ON deliveries (target_id, due_at, id) WHERE due_at I
 CREATE INDEX deliveries_next ON deliveries (due_at, id) WHERE due_at IS NOT NULL;
 CREATE INDEX deliveries_by_creation ON deliveries (organization_id, created_at, id);
 CREATE INDEX deliveries_by_state ON deliveries (organization_id, state, created_at, id);
+CREATE INDEX deliveries_by_event ON deliveries (event_id, created_at, id) WHERE event_id IS NOT NULL;
 CREATE INDEX deliveries_by_target ON deliveries (target_id, created_at, id);
 -- For the rate of email connections.
 CREATE INDEX deliveries_by_attempt ON deliveries (target_id, last_attempt_at) WHERE channel = 'email';

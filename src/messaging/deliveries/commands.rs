@@ -96,8 +96,8 @@ pub fn recover(tx: &mut Tx<'_>, caller: &Caller, id: ConnectionId, since: Timest
     let now = tx.now();
     let mut queued = 0;
     for chunk in events.chunks(500) {
-        let ids: Vec<_> = chunk.iter().map(|event| event.id).collect();
-        queued += store::requeue(tx.conn(), id, &ids, now)?;
+        let intents = chunk.iter().map(|event| event_intent(id, &event.id)).collect();
+        queued += store::requeue(tx.conn(), intents, now)?;
         let rows: Vec<Delivery> = chunk.iter().map(|event| of_event(tx, &connection, event)).collect();
         queued += store::insert_new(tx.conn(), &rows)?;
     }

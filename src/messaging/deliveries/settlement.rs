@@ -58,14 +58,15 @@ pub fn settle(tx: &mut Tx<'_>, batch: &[Settled]) -> Result<usize> {
     let count = ours.len();
     let (arrived, others): (Vec<_>, Vec<_>) = ours.into_iter().partition(|(_, settled)| has_arrived(&settled.result));
     settle_arrived(tx, &arrived)?;
-    let mut troubled: HashMap<ConnectionId, (bool, ConnectionKind)> = HashMap::new();
+    // Whose attempts failed, and whether the receiver is gone.
+    let mut troubled: HashMap<ConnectionId, bool> = HashMap::new();
     let off = switched_off(tx, &others)?;
     for (row, settled) in others {
         if let (Some(id), Finding::Tried { outcome, .. }) = (row.connection_id, &settled.result) {
             let is_gone = *outcome == AttemptOutcome::Gone;
             // A message that is refused for itself says nothing of the connection.
             if *outcome != AttemptOutcome::Rejected {
-                troubled.entry(id).or_insert((false, row.channel)).0 |= is_gone;
+                *troubled.entry(id).or_default() |= is_gone;
             }
         }
         let is_off = row.connection_id.is_some_and(|id| off.contains(&id));
@@ -154,7 +155,7 @@ fn settle_other(tx: &mut Tx<'_>, mut row: Delivery, is_off: bool, finding: &Find
 }
 
 /// What failed or worked tells how the connections are.
-fn note_health(tx: &mut Tx<'_>, mut healthy: Vec<ConnectionId>, troubled: &HashMap<ConnectionId, (bool, ConnectionKind)>) -> Result<()> {
+fn note_health(tx: &mut Tx<'_>, mut healthy: Vec<ConnectionId>, troubled: &HashMap<ConnectionId, bool>) -> Result<()> {
     healthy.sort();
     healthy.dedup();
     let mut all = healthy.clone();
@@ -165,8 +166,8 @@ fn note_health(tx: &mut Tx<'_>, mut healthy: Vec<ConnectionId>, troubled: &HashM
         match troubled.get(&connection.id) {
             None if connection.failing_since.is_some() => connections::store::mark_failing(tx.conn(), connection.id, None)?,
             None => {}
-            Some((true, _)) => lose(tx, connection)?,
-            Some((false, _)) => match connection.failing_since {
+            Some(true) => lose(tx, connection)?,
+            Some(false) => match connection.failing_since {
                 None => connections::store::mark_failing(tx.conn(), connection.id, Some(now))?,
                 Some(since) if since.plus(schedule::DISABLED_AFTER) <= now && connection.kind != ConnectionKind::Email => {
                     disable(tx, &connection, "every attempt failed for five days")?;

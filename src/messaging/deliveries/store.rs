@@ -123,12 +123,11 @@ pub fn release_target(conn: &mut Conn, connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Of these events, those that this connection has a delivery for that did not arrive: tried at once, and
+/// Those of these that are there and did not arrive: tried at once, and
 /// the timetable begins anew.
-pub fn requeue(conn: &mut Conn, connection_id: ConnectionId, events: &[EventId], now: Timestamp) -> Result<usize> {
+pub fn requeue(conn: &mut Conn, intents: Vec<String>, now: Timestamp) -> Result<usize> {
     let lost = deliveries::table
-        .filter(deliveries::target_id.eq(connection_id.to_string()))
-        .filter(deliveries::event_id.eq_any(events.to_vec()))
+        .filter(deliveries::intent.eq_any(intents))
         .filter(deliveries::state.ne(DeliveryState::Delivered))
         .filter(deliveries::lease_token.is_null())
         // What is due already is under way.
