@@ -121,55 +121,53 @@ pub fn status_of(conn: &mut Conn, id: ItemId) -> Result<ItemStatus> {
     Ok(items::table.find(id).select(items::status).first(conn)?)
 }
 
-/// Engagements with schedules that are due, each once, oldest first.
+/// Engagements in which this time of an item has come, each once, oldest first.
+macro_rules! engagements_whose {
+    ($conn:expr, $time:path, $now:expr, $limit:expr) => {{
+        let mut due: Vec<(OrganizationId, EngagementId)> = items::table
+            .filter($time.le($now))
+            .order(($time, items::id))
+            .select((items::organization_id, items::engagement_id))
+            .limit($limit)
+            .load($conn)?;
+        let mut seen = std::collections::HashSet::new();
+        due.retain(|(_, id)| seen.insert(*id));
+        Ok(due)
+    }};
+}
+
+/// Items of these engagements whose time has come.
+macro_rules! items_whose {
+    ($conn:expr, $time:path, $ids:expr, $now:expr) => {
+        Ok(items::table
+            .filter(items::engagement_id.eq_any($ids.to_vec()))
+            .filter($time.le($now))
+            .filter(items::deleted_at.is_null())
+            .order(($time, items::id))
+            .select(Item::as_select())
+            .load($conn)?)
+    };
+}
+
 pub fn engagements_due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<(OrganizationId, EngagementId)>> {
-    let mut due: Vec<(OrganizationId, EngagementId)> = items::table
-        .filter(items::send_due_at.le(now))
-        .order((items::send_due_at, items::id))
-        .select((items::organization_id, items::engagement_id))
-        .limit(limit)
-        .load(conn)?;
-    let mut seen = std::collections::HashSet::new();
-    due.retain(|(_, id)| seen.insert(*id));
-    Ok(due)
+    engagements_whose!(conn, items::send_due_at, now, limit)
+}
+
+pub fn engagements_to_remind(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<(OrganizationId, EngagementId)>> {
+    engagements_whose!(conn, items::next_reminder_at, now, limit)
+}
+
+pub fn due_in(conn: &mut Conn, ids: &[EngagementId], now: Timestamp) -> Result<Vec<Item>> {
+    items_whose!(conn, items::send_due_at, ids, now)
+}
+
+pub fn to_remind_in(conn: &mut Conn, ids: &[EngagementId], now: Timestamp) -> Result<Vec<Item>> {
+    items_whose!(conn, items::next_reminder_at, ids, now)
 }
 
 /// Those of the engagements that no other worker holds, now held by this transaction.
 pub fn hold_engagements(conn: &mut Conn, ids: &[EngagementId]) -> Result<Vec<EngagementId>> {
     Ok(dialect::skip_locked!(conn, engagements::table, engagements::id, ids)?)
-}
-
-pub fn due_in(conn: &mut Conn, ids: &[EngagementId], now: Timestamp) -> Result<Vec<Item>> {
-    Ok(items::table
-        .filter(items::engagement_id.eq_any(ids.to_vec()))
-        .filter(items::send_due_at.le(now))
-        .filter(items::deleted_at.is_null())
-        .order((items::send_due_at, items::id))
-        .select(Item::as_select())
-        .load(conn)?)
-}
-
-/// Engagements with reminders that are due, each once, oldest first.
-pub fn engagements_to_remind(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<(OrganizationId, EngagementId)>> {
-    let mut due: Vec<(OrganizationId, EngagementId)> = items::table
-        .filter(items::next_reminder_at.le(now))
-        .order((items::next_reminder_at, items::id))
-        .select((items::organization_id, items::engagement_id))
-        .limit(limit)
-        .load(conn)?;
-    let mut seen = std::collections::HashSet::new();
-    due.retain(|(_, id)| seen.insert(*id));
-    Ok(due)
-}
-
-pub fn to_remind_in(conn: &mut Conn, ids: &[EngagementId], now: Timestamp) -> Result<Vec<Item>> {
-    Ok(items::table
-        .filter(items::engagement_id.eq_any(ids.to_vec()))
-        .filter(items::next_reminder_at.le(now))
-        .filter(items::deleted_at.is_null())
-        .order((items::next_reminder_at, items::id))
-        .select(Item::as_select())
-        .load(conn)?)
 }
 
 /// Their schedules have fired.
