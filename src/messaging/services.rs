@@ -56,11 +56,11 @@ fn generated_key(data_dir: &Path) -> Result<String> {
     crate::kernel::secrets::read_or_make(&path, Vault::new_key)
 }
 
-/// `smtp://user:password@host:port` (STARTTLS where it is offered on 587, plain elsewhere), `smtps://…`
-/// (TLS from the first byte), or files in the data folder.
+/// `smtp://user:password@host:port` (not encrypted, for a relay next door), `smtp+starttls://…` (STARTTLS,
+/// which must succeed), `smtps://…` (TLS from the first byte), or files in the data folder.
 fn transport(config: &Config) -> Result<Transport> {
     let Some(url) = &config.mail_url else { return Ok(Transport::Files { folder: config.data_dir.join("mail") }) };
-    let fault = || Problem::internal("mail_url must be smtp://[user:password@]host[:port] or smtps://…");
+    let fault = || Problem::internal("mail_url must be smtp://, smtp+starttls:// or smtps://[user:password@]host[:port]");
     let url = url::Url::parse(url.expose_secret()).map_err(|_| fault())?;
     let (tls, usual_port) = match url.scheme() {
         "smtps" => (SmtpTls::Tls, 465),

@@ -31,6 +31,19 @@ pub struct EventFilter {
     pub cursor: Option<String>,
 }
 
+/// Which events are followed.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct StreamFilter {
+    /// The last event that was read; `Last-Event-ID` counts before it. From now on when both are absent.
+    pub after: Option<EventId>,
+    /// Event types with commas between them; all when absent.
+    #[serde(rename = "type")]
+    #[param(value_type = Option<String>, example = "item.completed,item.sent")]
+    pub types: Option<List<String>>,
+}
+
 /// Oldest first, and nothing that could still be preceded by an event that commits late.
 pub fn list(conn: &mut Conn, caller: &Caller, mut filter: EventFilter) -> Result<Page<EventMessage>> {
     let (limit, cursor) = (filter.limit.take(), filter.cursor.take());

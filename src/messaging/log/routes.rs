@@ -5,11 +5,12 @@ use actix_web::http::header;
 use futures_util::TryStreamExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::queries::{self, EventFilter};
+use super::queries::{self, EventFilter, StreamFilter};
 use super::stream;
 use super::views::{EventMessageList, EventTypes};
 use crate::http::{Answer, Params, Problems, Read};
 use crate::identity::permissions::{ReadEvents, ReadMe};
+use crate::kernel::ids::EventId;
 use crate::messaging::events::catalogue;
 
 pub fn all(cfg: &mut ServiceConfig) {
@@ -38,15 +39,15 @@ async fn list_events(read: Read<ReadEvents>, filter: Params<EventFilter>) -> Ans
 /// Follow events
 ///
 /// The same as server-sent events (`text/event-stream`), from now on or after the event that
-/// `Last-Event-ID` or `after` names. `limit` and `cursor` count for nothing here.
+/// `Last-Event-ID` or `after` names.
 #[utoipa::path(
     tag = "events",
-    params(EventFilter),
+    params(StreamFilter, ("Last-Event-ID" = Option<EventId>, Header, description = "The last event that was read, as browsers send it.")),
     responses((status = 200, description = "Events as they happen.", body = String, content_type = "text/event-stream"), Problems),
     security(("session" = ["events:read"]), ("api_key" = ["events:read"]))
 )]
 #[get("/stream")]
-async fn stream_events(read: Read<ReadEvents>, filter: Params<EventFilter>) -> Answer {
+async fn stream_events(read: Read<ReadEvents>, filter: Params<StreamFilter>) -> Answer {
     let last = read.header("last-event-id").and_then(|id| id.parse().ok()).or(filter.0.after);
     let at = read.plan(move |conn, caller| queries::start_of_stream(conn, caller, last)).await?;
     let credentials = read.credentials()?;

@@ -46,18 +46,6 @@ pub struct NotificationPreview {
     pub subject: String,
     pub text: String,
     pub html: String,
-    pub attachments: Vec<PreviewAttachment>,
-}
-
-/// Something that would be attached to the mail.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct PreviewAttachment {
-    #[schema(example = "invite.ics")]
-    pub filename: String,
-    #[schema(example = "text/calendar")]
-    pub media_type: String,
-    /// In bytes.
-    pub size: i64,
 }
 
 /// One preview a recipient.
@@ -89,7 +77,6 @@ pub fn of_item(
             subject: rendered.title,
             text: rendered.text,
             html: rendered.html,
-            attachments: Vec::new(),
         }
     };
     Ok(NotificationPreviews { data: users.iter().map(preview).collect() })
@@ -114,7 +101,6 @@ pub fn with_examples(
         subject: rendered.title,
         text: rendered.text,
         html: rendered.html,
-        attachments: Vec::new(),
     };
     Ok(NotificationPreviews { data: vec![preview] })
 }
