@@ -55,7 +55,7 @@ fn a_page_costs_as_many_statements_among_many_as_among_few() {
 }
 
 /// How the engine would go about the statements that `read` sends.
-fn plans(app: &TestApp, read: impl FnOnce(&mut Conn) + Send + 'static) -> Vec<String> {
+pub fn plans(app: &TestApp, read: impl FnOnce(&mut Conn) + Send + 'static) -> Vec<String> {
     #[derive(QueryableByName)]
     struct Line {
         #[diesel(sql_type = Text, column_name = "detail")]
@@ -93,8 +93,8 @@ fn plans(app: &TestApp, read: impl FnOnce(&mut Conn) + Send + 'static) -> Vec<St
 fn with_values(statement: &str) -> String {
     let (sql, values) = statement.split_once(" -- binds: ").unwrap();
     let values = values.trim_start_matches('[').trim_end_matches(']').split(", ");
-    // A state is shown by its Rust name.
-    let quoted = |value: &str| format!("'{}'", value.trim_matches('"').to_lowercase());
+    // A state is shown by its Rust name, a list in brackets.
+    let quoted = |value: &str| format!("'{}'", value.replace('"', "").replace('[', "{").replace(']', "}").to_lowercase());
     let all: Vec<_> = values.map(quoted).enumerate().collect();
     all.iter().rev().fold(sql.to_owned(), |sql, (index, value)| sql.replace(&format!("${}", index + 1), value))
 }

@@ -13,6 +13,7 @@ mod leases;
 mod mail;
 mod notifications;
 mod own_mail;
+mod plans;
 mod preferences;
 mod previews;
 mod recovery;
