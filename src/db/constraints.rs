@@ -10,6 +10,7 @@ const UNIQUE: &[(&str, &str, Code)] = &[
     ("users_email_key", "users.organization_id, users.email_key", Code::EmailTaken),
     ("coach_assignments_pair", "coach_assignments.coach_id, coach_assignments.coachee_id", Code::AlreadyAssigned),
     ("item_recipients_user", "item_recipients.item_id, item_recipients.user_id", Code::RecipientExists),
+    ("item_recipients_email", "item_recipients.item_id, item_recipients.email_key", Code::RecipientExists),
     ("item_records_note", "item_records.item_id, item_records.note_id", Code::RecordExists),
     ("item_records_assessment", "item_records.item_id, item_records.assessment_item_id", Code::RecordExists),
 ];

@@ -264,10 +264,13 @@ diesel::table! {
         id -> Text,
         organization_id -> Text,
         item_id -> Text,
-        user_id -> Text,
+        user_id -> Nullable<Text>,
         is_required -> Bool,
         completed_at -> Nullable<UtcTimestamp>,
         created_at -> UtcTimestamp,
+        name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        email_key -> Nullable<Text>,
     }
 }
 
@@ -421,6 +424,7 @@ diesel::table! {
         sent_at -> Nullable<UtcTimestamp>,
         read_at -> Nullable<UtcTimestamp>,
         created_at -> UtcTimestamp,
+        recipient_name -> Nullable<Text>,
     }
 }
 

@@ -7,6 +7,7 @@ pub mod invitations;
 pub mod me;
 pub mod organizations;
 pub mod passwords;
+pub mod people;
 pub mod permissions;
 pub mod sessions;
 pub mod tokens;

@@ -72,6 +72,7 @@ catalogue! {
     NotSent = 409 "not_sent" "It was not sent yet";
     AttendeesRequired = 422 "attendees_required" "A session needs somebody to attend it";
     RecipientsRequired = 422 "recipients_required" "Name at least one recipient";
+    ExternalRecipientNotAllowed = 403 "external_recipient_not_allowed" "Only admins send to people outside here";
     RecipientExists = 409 "recipient_exists" "This person is a recipient already";
     HasDependents = 409 "has_dependents" "Other items wait for this one";
     DependencyCycle = 422 "dependency_cycle" "An item cannot wait for itself";

@@ -27,6 +27,13 @@ text_enum! {
     }
 }
 
+impl ItemKind {
+    /// Whether people without an account can receive it. Files and tasks are completed by logging in.
+    pub fn reaches_outside(self) -> bool {
+        !matches!(self, ItemKind::File | ItemKind::Task)
+    }
+}
+
 text_enum! {
     /// When an item with several recipients is completed.
     pub enum CompletionRule {

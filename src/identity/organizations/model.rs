@@ -50,6 +50,8 @@ pub struct Settings {
     pub item_reminders: Vec<IsoDuration>,
     /// Reminders wait for the end of these hours in the recipient's time zone. Null for none.
     pub quiet_hours: Option<QuietHours>,
+    /// Who may send items to people outside, who have no account.
+    pub external_recipients: ExternalRecipients,
     /// Where people's pages are; links in mails begin with it. Without it they lead to this API.
     #[schema(example = "https://app.northwind.example")]
     pub frontend_url: Option<String>,
@@ -65,6 +67,15 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Who may send items to people outside.
+    pub enum ExternalRecipients {
+        Admins = "admins",
+        /// Coaches too.
+        Coaches = "coaches",
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -76,6 +87,7 @@ impl Default for Settings {
             session_reminders: vec![IsoDuration::from_seconds(86_400), IsoDuration::from_minutes(60)],
             item_reminders: vec![IsoDuration::from_seconds(3 * 86_400)],
             quiet_hours: None,
+            external_recipients: ExternalRecipients::Admins,
             frontend_url: None,
         }
     }
@@ -143,6 +155,8 @@ pub struct UpdateSettings {
     #[serde(default, deserialize_with = "clearable")]
     #[schema(value_type = Option<QuietHours>)]
     pub quiet_hours: Option<Option<QuietHours>>,
+    #[schema(nullable = false)]
+    pub external_recipients: Option<ExternalRecipients>,
     #[serde(default, deserialize_with = "clearable")]
     #[schema(value_type = Option<String>, format = "uri", max_length = 500)]
     pub frontend_url: Option<Option<String>>,

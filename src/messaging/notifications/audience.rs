@@ -5,6 +5,7 @@ use super::subject::Subject;
 use crate::coaching::engagements;
 use crate::coaching::items::recipients;
 use crate::db::Conn;
+use crate::identity::people::Person;
 use crate::identity::permissions::Role;
 use crate::identity::users;
 use crate::identity::users::model::User;
@@ -13,18 +14,19 @@ use crate::kernel::Result;
 /// Admins who are told of trouble, at most.
 const ADMINS: i64 = 50;
 
-pub fn of(conn: &mut Conn, audience: Audience, subject: &Subject) -> Result<Vec<User>> {
-    match audience {
+pub fn of(conn: &mut Conn, audience: Audience, subject: &Subject) -> Result<Vec<Person>> {
+    let users: Vec<User> = match audience {
         Audience::Recipients | Audience::OpenRecipients => {
             let Some(item) = &subject.item else { return Ok(Vec::new()) };
-            recipients::store::people(conn, item.id, audience == Audience::OpenRecipients)
+            return recipients::store::people(conn, item.id, audience == Audience::OpenRecipients);
         }
         Audience::Coachees => {
             let Some(engagement) = &subject.engagement else { return Ok(Vec::new()) };
-            engagements::store::coachee_users(conn, engagement.id)
+            engagements::store::coachee_users(conn, engagement.id)?
         }
-        Audience::Coach => Ok(subject.coach.iter().cloned().collect()),
-        Audience::Themselves => Ok(subject.person.iter().cloned().collect()),
-        Audience::Admins => users::store::active_with_role(conn, subject.organization_id, Role::Admin, ADMINS),
-    }
+        Audience::Coach => subject.coach.iter().cloned().collect(),
+        Audience::Themselves => subject.person.iter().cloned().collect(),
+        Audience::Admins => users::store::active_with_role(conn, subject.organization_id, Role::Admin, ADMINS)?,
+    };
+    Ok(users.into_iter().map(Person::from).collect())
 }

@@ -5,10 +5,9 @@ use super::model::{Channel, NotificationState};
 use super::subject::{self, Subject};
 use super::verdict::{self, Reservations};
 use super::views::{Explanation, ExplanationStep};
-use super::{catalogue, store, wording};
+use super::{catalogue, mail, store, wording};
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
-use crate::identity::users;
 use crate::kernel::ids::NotificationId;
 use crate::kernel::{Result, Timestamp};
 use crate::messaging::deliveries;
@@ -22,18 +21,23 @@ pub fn explain(conn: &mut Conn, caller: &Caller, id: NotificationId, now: Timest
         step("rule", true, format!("{} is heard as {}: {}", notification.event_type, entry.key, entry.description)),
         step("template", wording.is_enabled, if wording.is_enabled { "It is switched on." } else { "It is switched off." }),
     ];
-    if let Some(user_id) = notification.recipient_id
-        && let Some(user) = users::store::find_opt(conn, caller.organization_id, user_id)?
-    {
-        let known = Reservations::of(conn, &subject, entry, std::slice::from_ref(&user))?;
-        let refusal = verdict::of_person(entry, &wording, &subject, &user, notification.channel, &known);
-        steps.push(step("account", true, format!("{} is {}; {}", user.name, user.state, policy(&subject))));
+    if let Some(person) = mail::recipient(conn, &notification)? {
+        let known = Reservations::of(conn, &subject, entry, std::slice::from_ref(&person))?;
+        let refusal = verdict::of_person(entry, &wording, &subject, &person, notification.channel, &known);
+        steps.push(step(
+            "account",
+            true,
+            match person.user() {
+                Some(user) => format!("{} is {}; {}", user.name, user.state, policy(&subject)),
+                None => format!("{} is somebody outside, without an account.", person.name()),
+            },
+        ));
         steps.push(match refusal {
             None => step("recipient", true, "Nothing keeps it from this person now."),
             Some(reason) => step("recipient", false, format!("Now it would be suppressed: {reason}.")),
         });
         if notification.channel == Channel::Email && notification.state == NotificationState::Pending {
-            steps.push(match verdict::of_need(conn, entry, &subject, &user, now)? {
+            steps.push(match verdict::of_need(conn, entry, &subject, &person, now)? {
                 None => step("need", true, "There is a reason to send it."),
                 Some(reason) => step("need", false, format!("There is no more reason to send it: {reason}.")),
             });

@@ -2,26 +2,19 @@
 
 use chrono_tz::Tz;
 
+use super::links::PersonalLink;
 use super::render::Facts;
 use super::subject::Subject;
-use crate::identity::users::model::User;
+use crate::identity::people::Person;
 use crate::kernel::{Timestamp, duration};
 use crate::messaging::Messaging;
 
-/// A link that only this mail may carry, and until when it works.
-#[derive(Debug, Clone)]
-pub struct PersonalLink {
-    pub path: String,
-    pub token: String,
-    pub expires_at: Timestamp,
-}
-
-pub fn of(messaging: &Messaging, subject: &Subject, user: &User, link: Option<&PersonalLink>) -> Facts {
-    let zone: Tz = user.time_zone.parse().unwrap_or(chrono_tz::UTC);
+pub fn of(messaging: &Messaging, subject: &Subject, person: &Person, link: Option<&PersonalLink>) -> Facts {
+    let zone = person.zone(&subject.settings.time_zone);
     let mut facts = Facts::from([
-        ("recipient.name", user.name.clone()),
+        ("recipient.name", person.name().to_owned()),
         ("organization.name", subject.organization_name.clone()),
-        ("link", address(messaging, subject, link)),
+        ("link", address(messaging, subject, person, link)),
     ]);
     if let Some(coach) = &subject.coach {
         facts.insert("coach.name", coach.name.clone());
@@ -32,8 +25,8 @@ pub fn of(messaging: &Messaging, subject: &Subject, user: &User, link: Option<&P
     if let Some(actor) = &subject.actor {
         facts.insert("actor.name", actor.name.clone());
     }
-    if let Some(link) = link {
-        facts.insert("expires_at", moment(link.expires_at, zone));
+    if let Some(expires_at) = link.and_then(|link| link.expires_at) {
+        facts.insert("expires_at", moment(expires_at, zone));
     }
     if let Some(connection) = &subject.connection {
         facts.insert("connection.name", connection.name.clone());
@@ -54,11 +47,13 @@ pub fn of(messaging: &Messaging, subject: &Subject, user: &User, link: Option<&P
     facts
 }
 
-/// Where the recipient goes from here.
-fn address(messaging: &Messaging, subject: &Subject, link: Option<&PersonalLink>) -> String {
+/// Where the recipient goes from here. People outside, who cannot log in, go nowhere without a link of
+/// their own.
+fn address(messaging: &Messaging, subject: &Subject, person: &Person, link: Option<&PersonalLink>) -> String {
     let frontend = subject.settings.frontend_url.as_deref().map(|url| url.trim_end_matches('/'));
     let base = messaging.base_url.as_str();
     match (link, &subject.item, &subject.engagement) {
+        (None, ..) if person.user().is_none() => String::new(),
         (Some(link), ..) => match frontend {
             Some(url) => format!("{url}/{}/{}", link.path, link.token),
             None => format!("{base}/api/v1/public/{}/{}", link.path, link.token),

@@ -3,8 +3,6 @@
 
 use std::collections::HashMap;
 
-use chrono_tz::Tz;
-
 use super::catalogue::{self, NotificationType};
 use super::model::{Channel, Notification, NotificationState, Reason};
 use super::rules::{self, Rule};
@@ -14,7 +12,7 @@ use super::wording::{self, Wording};
 use super::{audience, facts, store};
 use crate::db::{Conn, Effect, Tx};
 use crate::identity::organizations::model::Settings;
-use crate::identity::users::model::User;
+use crate::identity::people::Person;
 use crate::kernel::ids::{ConnectionId, NotificationId, OrganizationId};
 use crate::kernel::{Result, Timestamp};
 use crate::messaging::connections::model::{Connection, ConnectionKind};
@@ -29,7 +27,7 @@ pub const FOLLOWER: &str = "messages";
 #[derive(Debug)]
 pub struct Planned {
     pub entry: &'static NotificationType,
-    pub user: User,
+    pub person: Person,
     pub channel: Channel,
     pub due_at: Timestamp,
     /// Why they do not hear of it.
@@ -88,26 +86,27 @@ fn plan(conn: &mut Conn, event: &EventRow, rule: &Rule, now: Timestamp) -> Resul
     let entry = catalogue::find(rule.notification)?;
     let subject = subject::of_event(conn, event)?;
     let wording = wording::of(conn, entry, &subject)?;
-    let users = audience::of(conn, rule.audience, &subject)?;
-    let known = Reservations::of(conn, &subject, entry, &users)?;
+    let people = audience::of(conn, rule.audience, &subject)?;
+    let known = Reservations::of(conn, &subject, entry, &people)?;
     let is_late = event.occurred_at.plus(subject.settings.max_lateness.delta()) < now;
     let channels: &[Channel] = if entry.in_app { &[Channel::Email, Channel::InApp] } else { &[Channel::Email] };
-    let mut people = Vec::with_capacity(users.len() * channels.len());
-    for user in users {
-        for channel in channels {
-            let verdict = verdict::of_person(entry, &wording, &subject, &user, *channel, &known);
+    let mut planned = Vec::with_capacity(people.len() * channels.len());
+    for person in people {
+        // Only who can log in has a list to look into.
+        for channel in channels.iter().filter(|channel| **channel != Channel::InApp || person.user().is_some()) {
+            let verdict = verdict::of_person(entry, &wording, &subject, &person, *channel, &known);
             let reason = verdict.or(is_late.then_some(Reason::TooLate));
-            let due_at = if entry.can_wait && *channel == Channel::Email { after_quiet_hours(&subject.settings, &user, now) } else { now };
-            people.push(Planned { entry, user: user.clone(), channel: *channel, due_at, reason });
+            let due_at =
+                if entry.can_wait && *channel == Channel::Email { after_quiet_hours(&subject.settings, &person, now) } else { now };
+            planned.push(Planned { entry, person: person.clone(), channel: *channel, due_at, reason });
         }
     }
-    Ok(Plan { subject, wording, people })
+    Ok(Plan { subject, wording, people: planned })
 }
 
 /// The moment itself, or the end of the recipient's quiet hours that it falls into.
-fn after_quiet_hours(settings: &Settings, user: &User, at: Timestamp) -> Timestamp {
-    let zone: Tz = user.time_zone.parse().unwrap_or(chrono_tz::UTC);
-    settings.quiet_hours.as_ref().map_or(at, |hours| hours.end_after(at, zone))
+fn after_quiet_hours(settings: &Settings, person: &Person, at: Timestamp) -> Timestamp {
+    settings.quiet_hours.as_ref().map_or(at, |hours| hours.end_after(at, person.zone(&settings.time_zone)))
 }
 
 /// Makes rows of a plan.
@@ -130,22 +129,23 @@ fn write_down(
             (None, Channel::Email) => NotificationState::Pending,
         };
         let shown = (state == NotificationState::Sent)
-            .then(|| wording::render(&plan.wording, &facts::of(messaging, &plan.subject, &planned.user, None)));
+            .then(|| wording::render(&plan.wording, &facts::of(messaging, &plan.subject, &planned.person, None)));
         if state == NotificationState::Pending {
             queued.push(mail_of(tx, event, id, planned.due_at, sender));
         }
         notifications.push(Notification {
             id,
             organization_id: event.organization_id,
-            intent: format!("{}/{}/{}/{}", event.id, planned.entry.key, planned.user.id, planned.channel),
+            intent: format!("{}/{}/{}/{}", event.id, planned.entry.key, planned.person.key(), planned.channel),
             notification_type: planned.entry.key.to_owned(),
             channel: planned.channel,
             event_id: event.id,
             event_type: event.event_type.clone(),
             subject_id: event.subject_id.clone(),
             engagement_id: plan.subject.engagement.as_ref().map(|engagement| engagement.id),
-            recipient_id: Some(planned.user.id),
-            address: planned.user.email.clone(),
+            recipient_id: planned.person.user_id(),
+            recipient_name: planned.person.outside_name(),
+            address: planned.person.email().to_owned(),
             state,
             reason: planned.reason.map(|reason| reason.to_string()),
             title: shown.as_ref().map(|shown| shown.title.clone()),
@@ -206,7 +206,7 @@ fn effect(planned: &Planned) -> Effect {
     Effect {
         kind: "notification".into(),
         name: planned.entry.key.into(),
-        subject_id: planned.user.id.to_string(),
+        subject_id: planned.person.key(),
         data: serde_json::json!({ "channel": planned.channel, "due_at": planned.due_at, "reason": planned.reason }),
     }
 }

@@ -16,8 +16,8 @@ use crate::coaching::engagements;
 use crate::coaching::items::model::{Item, ItemStatus};
 use crate::coaching::items::{self, recipients};
 use crate::db::Conn;
+use crate::identity::people::Person;
 use crate::identity::permissions::Caller;
-use crate::identity::users::model::User;
 use crate::kernel::ids::{EngagementId, ItemId, UserId};
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -91,7 +91,7 @@ fn waiting(conn: &mut Conn, caller: &Caller, id: EngagementId) -> Result<Vec<For
 struct Outlook {
     subject: Subject,
     layers: Vec<Template>,
-    recipients: HashMap<ItemId, Vec<(User, bool)>>,
+    recipients: HashMap<ItemId, Vec<(Person, bool)>>,
     /// By the kind of notification, for those that people can switch off; the others share one.
     reservations: HashMap<&'static str, Reservations>,
 }
@@ -104,9 +104,9 @@ impl Outlook {
         scopes.extend(ids.iter().map(ToString::to_string));
         let layers = templates::store::of_any_type(conn, caller.organization_id, &scopes)?;
         let recipients = recipients::store::people_of(conn, &ids)?;
-        let mut people: Vec<User> = recipients.values().flatten().map(|(user, _)| user.clone()).collect();
-        people.sort_by_key(|user| user.id);
-        people.dedup_by_key(|user| user.id);
+        let mut people: Vec<Person> = recipients.values().flatten().map(|(person, _)| person.clone()).collect();
+        people.sort_by_key(Person::key);
+        people.dedup_by_key(|person| person.key());
         let mut reservations = HashMap::new();
         for key in ["task_sent", SESSION_REMINDER, ITEM_REMINDER] {
             reservations.insert(key, Reservations::of(conn, &subject, catalogue::find(key)?, &people)?);
@@ -150,17 +150,18 @@ impl Outlook {
         let key = if entry.optional { entry.key } else { "task_sent" };
         let Some(known) = self.reservations.get(key) else { return };
         let recipients = item_id.and_then(|id| self.recipients.get(&id)).into_iter().flatten();
-        for (user, _) in recipients.filter(|(_, is_done)| !only_open || !is_done) {
-            for channel in [Channel::Email, Channel::InApp] {
+        for (person, _) in recipients.filter(|(_, is_done)| !only_open || !is_done) {
+            let channels = [Channel::Email, Channel::InApp];
+            for channel in channels.into_iter().filter(|channel| *channel != Channel::InApp || person.user().is_some()) {
                 data.push(ForecastEntry {
                     notification_type: entry.key.to_owned(),
                     item_id,
-                    recipient_id: Some(user.id),
-                    address: user.email.clone(),
+                    recipient_id: person.user_id(),
+                    address: person.email().to_owned(),
                     channel,
                     due_at,
                     waits_for: waits_for.map(str::to_owned),
-                    reason: verdict::of_person(entry, &wording, &self.subject, user, channel, known),
+                    reason: verdict::of_person(entry, &wording, &self.subject, person, channel, known),
                 });
             }
         }

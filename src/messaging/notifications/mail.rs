@@ -3,7 +3,8 @@
 
 use super::catalogue::{self, NotificationType};
 use super::commands::Fate;
-use super::facts::{self, PersonalLink};
+use super::facts;
+use super::links;
 use super::model::{Channel, Notification, Reason};
 use super::preferences::queries::unsubscribe_token;
 use super::render;
@@ -12,8 +13,8 @@ use super::subject;
 use super::verdict::{self, Reservations};
 use super::wording::{self, Rendered};
 use crate::db::Conn;
-use crate::identity::users::model::User;
-use crate::identity::{invitations, sessions, users};
+use crate::identity::people::{Outside, Person};
+use crate::identity::users;
 use crate::kernel::ids::{NotificationId, OrganizationId};
 use crate::kernel::{Result, Timestamp};
 use crate::messaging::Messaging;
@@ -43,62 +44,43 @@ pub fn compose(
         Some(event) => subject::of_event(conn, &event)?,
         None => subject::of(conn, organization_id, &notification.subject_id, notification.engagement_id)?,
     };
-    let Some(user) = find_recipient(conn, &notification)? else {
+    let Some(person) = recipient(conn, &notification)? else {
         return Ok(Composed::Dropped(Fate::Suppressed(Reason::RecipientDeactivated)));
     };
     if notification.due_at.plus(subject.settings.max_lateness.delta()) < now {
         return Ok(Composed::Dropped(Fate::Missed));
     }
     let wording = wording::of(conn, entry, &subject)?;
-    let known = Reservations::of(conn, &subject, entry, std::slice::from_ref(&user))?;
-    let reason = match verdict::of_person(entry, &wording, &subject, &user, Channel::Email, &known) {
+    let known = Reservations::of(conn, &subject, entry, std::slice::from_ref(&person))?;
+    let reason = match verdict::of_person(entry, &wording, &subject, &person, Channel::Email, &known) {
         Some(reason) => Some(reason),
         None if entry.can_wait && store::has_newer(conn, &notification)? => Some(Reason::NoLongerNeeded),
-        None => verdict::of_need(conn, entry, &subject, &user, now)?,
+        None => verdict::of_need(conn, entry, &subject, &person, now)?,
     };
     if let Some(reason) = reason {
         return Ok(Composed::Dropped(Fate::Suppressed(reason)));
     }
-    let link = personal_link(conn, messaging, entry, &user, now)?;
+    let link = links::of(conn, messaging, entry, &subject, &person, now)?;
     if let (None, Some(person)) = (&subject.actor, &subject.person) {
         subject.actor = Some(person.clone());
     }
-    let rendered = wording::render(&wording, &facts::of(messaging, &subject, &user, link.as_ref()));
-    Ok(Composed::Mail(Box::new(mail(messaging, &notification, entry, &user, connection, rendered)?)))
+    let rendered = wording::render(&wording, &facts::of(messaging, &subject, &person, link.as_ref()));
+    Ok(Composed::Mail(Box::new(mail(messaging, &notification, entry, &person, connection, rendered)?)))
 }
 
-fn find_recipient(conn: &mut Conn, notification: &Notification) -> Result<Option<User>> {
+/// `None` when the account is gone.
+pub fn recipient(conn: &mut Conn, notification: &Notification) -> Result<Option<Person>> {
     match notification.recipient_id {
-        Some(id) => users::store::find_opt(conn, notification.organization_id, id),
-        None => Ok(None),
+        Some(id) => Ok(users::store::find_opt(conn, notification.organization_id, id)?.map(Person::from)),
+        None => Ok(Some(Person::Outside(Outside { name: notification.recipient_name.clone(), email: notification.address.clone() }))),
     }
-}
-
-/// The link that opens something without a login. Its token is derived, so that sending again carries
-/// the same.
-fn personal_link(
-    conn: &mut Conn,
-    messaging: &Messaging,
-    entry: &NotificationType,
-    user: &User,
-    now: Timestamp,
-) -> Result<Option<PersonalLink>> {
-    let found = match entry.key {
-        "invitation" => {
-            invitations::queries::open_of(conn, user.id, now)?.map(|open| ("invitations", invitations::token_of(messaging, open.0), open.1))
-        }
-        "password_reset" => sessions::queries::open_reset_of(conn, user.id, now)?
-            .map(|open| ("password-reset", sessions::reset_token_of(messaging, open.0), open.1)),
-        _ => None,
-    };
-    found.map(|(path, token, expires_at)| Ok(PersonalLink { path: path.into(), token: token?, expires_at })).transpose()
 }
 
 fn mail(
     messaging: &Messaging,
     notification: &Notification,
     entry: &NotificationType,
-    user: &User,
+    person: &Person,
     connection: Option<&Connection>,
     rendered: Rendered,
 ) -> Result<Mail> {
@@ -109,17 +91,18 @@ fn mail(
         ),
         _ => (messaging.mail_from.clone(), None),
     };
-    let unsubscribe_url = if entry.optional {
-        let token = unsubscribe_token(messaging, user.id, entry.key)?;
-        Some(format!("{}/api/v1/public/unsubscribe/{token}", messaging.base_url))
-    } else {
-        None
+    let unsubscribe_url = match person.user_id().filter(|_| entry.optional) {
+        Some(user_id) => {
+            let token = unsubscribe_token(messaging, user_id, entry.key)?;
+            Some(format!("{}/api/v1/public/unsubscribe/{token}", messaging.base_url))
+        }
+        None => None,
     };
     Ok(Mail {
         message_id: format!("{}@{}", notification.id, messaging.mail_domain),
         from,
         reply_to,
-        to: Address { name: Some(render::one_line(&user.name)), email: user.email.clone() },
+        to: Address { name: Some(render::one_line(person.name())), email: person.email().to_owned() },
         subject: rendered.title,
         text: rendered.text,
         html: rendered.html,

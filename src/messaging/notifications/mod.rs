@@ -13,6 +13,7 @@ pub mod explain;
 pub mod facts;
 pub mod fan_out;
 pub mod forecast;
+pub mod links;
 pub mod mail;
 pub mod model;
 pub mod preferences;

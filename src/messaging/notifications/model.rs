@@ -69,6 +69,8 @@ pub struct Notification {
     pub subject_id: String,
     pub engagement_id: Option<EngagementId>,
     pub recipient_id: Option<UserId>,
+    /// The name of somebody outside, when one is known.
+    pub recipient_name: Option<String>,
     pub address: String,
     pub state: NotificationState,
     pub reason: Option<String>,

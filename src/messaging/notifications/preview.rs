@@ -15,6 +15,7 @@ use super::verdict::{self, Reservations};
 use super::wording::{self, Wording};
 use super::{audience, facts};
 use crate::db::Conn;
+use crate::identity::people::Person;
 use crate::identity::permissions::Caller;
 use crate::kernel::Result;
 use crate::kernel::ids::{ItemId, UserId};
@@ -36,7 +37,7 @@ pub struct PreviewNotification {
 /// A notification as one recipient would read it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NotificationPreview {
-    /// Null in a preview with example data.
+    /// Null for people outside, and in a preview with example data.
     pub recipient_id: Option<UserId>,
     #[schema(example = "ana@northwind.example")]
     pub address: String,
@@ -66,20 +67,20 @@ pub fn of_item(
     let entry = place.own_type()?;
     let subject = subject::of(conn, caller.organization_id, &id.to_string(), None)?;
     let wording = tried(wording::of(conn, entry, &subject)?, entry, trial)?;
-    let users = audience::of(conn, Audience::Recipients, &subject)?;
-    let known = Reservations::of(conn, &subject, entry, &users)?;
-    let preview = |user: &crate::identity::users::model::User| {
-        let rendered = wording::render(&wording, &facts::of(messaging, &subject, user, None));
+    let people = audience::of(conn, Audience::Recipients, &subject)?;
+    let known = Reservations::of(conn, &subject, entry, &people)?;
+    let preview = |person: &Person| {
+        let rendered = wording::render(&wording, &facts::of(messaging, &subject, person, None));
         NotificationPreview {
-            recipient_id: Some(user.id),
-            address: user.email.clone(),
-            reason: verdict::of_person(entry, &wording, &subject, user, Channel::Email, &known),
+            recipient_id: person.user_id(),
+            address: person.email().to_owned(),
+            reason: verdict::of_person(entry, &wording, &subject, person, Channel::Email, &known),
             subject: rendered.title,
             text: rendered.text,
             html: rendered.html,
         }
     };
-    Ok(NotificationPreviews { data: users.iter().map(preview).collect() })
+    Ok(NotificationPreviews { data: people.iter().map(preview).collect() })
 }
 
 /// With example data, for whoever writes the organization's words.

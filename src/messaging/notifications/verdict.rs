@@ -12,10 +12,10 @@ use crate::coaching::items::model::ItemStatus;
 use crate::coaching::items::recipients;
 use crate::db::Conn;
 use crate::identity::organizations::model::InactiveDelivery;
+use crate::identity::people::Person;
 use crate::identity::users::model::{User, UserState};
 use crate::identity::{invitations, sessions};
 use crate::kernel::ids::UserId;
-use crate::kernel::text::email_key;
 use crate::kernel::{Result, Timestamp};
 
 /// What is known of the recipients, read for all of them at once.
@@ -26,9 +26,9 @@ pub struct Reservations {
 }
 
 impl Reservations {
-    pub fn of(conn: &mut Conn, subject: &Subject, entry: &NotificationType, people: &[User]) -> Result<Self> {
-        let ids: Vec<UserId> = people.iter().map(|user| user.id).collect();
-        let keys: Vec<String> = people.iter().map(|user| user.email_key.clone()).collect();
+    pub fn of(conn: &mut Conn, subject: &Subject, entry: &NotificationType, people: &[Person]) -> Result<Self> {
+        let ids: Vec<UserId> = people.iter().filter_map(Person::user_id).collect();
+        let keys: Vec<String> = people.iter().map(Person::email_key).collect();
         let unsubscribed = if entry.optional { preferences::store::switched_off(conn, entry.key, &ids)? } else { Vec::new() };
         let suppressed = suppressions::store::among(conn, subject.organization_id, &keys)?;
         Ok(Self { unsubscribed: unsubscribed.into_iter().collect(), suppressed: suppressed.into_iter().collect() })
@@ -40,20 +40,20 @@ pub fn of_person(
     entry: &NotificationType,
     wording: &Wording,
     subject: &Subject,
-    user: &User,
+    person: &Person,
     channel: Channel,
     known: &Reservations,
 ) -> Option<Reason> {
     if !wording.is_enabled {
         return Some(Reason::SwitchedOff);
     }
-    if let Some(reason) = of_account(entry, subject, user) {
+    if let Some(reason) = person.user().and_then(|user| of_account(entry, subject, user)) {
         return Some(reason);
     }
-    if known.unsubscribed.contains(&(user.id, channel)) {
+    if person.user_id().is_some_and(|id| known.unsubscribed.contains(&(id, channel))) {
         return Some(Reason::Unsubscribed);
     }
-    let refuses_mail = channel == Channel::Email && known.suppressed.contains(&email_key(&user.email));
+    let refuses_mail = channel == Channel::Email && known.suppressed.contains(&person.email_key());
     refuses_mail.then_some(Reason::AddressSuppressed)
 }
 
@@ -72,16 +72,15 @@ fn of_account(entry: &NotificationType, subject: &Subject, user: &User) -> Optio
 }
 
 /// Whether there is still a reason to send it.
-pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, user: &User, now: Timestamp) -> Result<Option<Reason>> {
+pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, person: &Person, now: Timestamp) -> Result<Option<Reason>> {
     let reason = match entry.key {
-        "invitation" => invitations::queries::open_of(conn, user.id, now)?.is_none().then_some(Reason::LinkNotValid),
-        "password_reset" => sessions::queries::open_reset_of(conn, user.id, now)?.is_none().then_some(Reason::LinkNotValid),
+        "invitation" | "password_reset" => of_link(conn, entry, person, now)?,
         "session_scheduled" | "session_rescheduled" | "session_reminder" => match of_session(entry, subject, now) {
-            None => of_recipient(conn, subject, user)?,
+            None => of_recipient(conn, subject, person)?,
             reason => reason,
         },
         "assessment_sent" | "form_sent" | "file_sent" | "link_sent" | "task_sent" | "item_reminder" => match of_item(subject) {
-            None => of_recipient(conn, subject, user)?,
+            None => of_recipient(conn, subject, person)?,
             reason => reason,
         },
         "engagement_shared" => {
@@ -91,6 +90,16 @@ pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, use
         _ => None,
     };
     Ok(reason)
+}
+
+/// Whether the link that it would carry still works.
+fn of_link(conn: &mut Conn, entry: &NotificationType, person: &Person, now: Timestamp) -> Result<Option<Reason>> {
+    let is_open = match person.user_id() {
+        Some(id) if entry.key == "invitation" => invitations::queries::open_of(conn, id, now)?.is_some(),
+        Some(id) => sessions::queries::open_reset_of(conn, id, now)?.is_some(),
+        None => false,
+    };
+    Ok((!is_open).then_some(Reason::LinkNotValid))
 }
 
 fn of_session(entry: &NotificationType, subject: &Subject, now: Timestamp) -> Option<Reason> {
@@ -113,9 +122,9 @@ fn of_item(subject: &Subject) -> Option<Reason> {
 }
 
 /// Who was taken off the item meanwhile, or has done their part, needs no more of it.
-fn of_recipient(conn: &mut Conn, subject: &Subject, user: &User) -> Result<Option<Reason>> {
+fn of_recipient(conn: &mut Conn, subject: &Subject, person: &Person) -> Result<Option<Reason>> {
     let Some(item) = &subject.item else { return Ok(Some(Reason::NoLongerNeeded)) };
-    let recipient = recipients::store::find_opt(conn, item.id, user.id)?;
+    let recipient = recipients::store::find_person_opt(conn, item.id, person)?;
     let is_needed = recipient.is_some_and(|recipient| recipient.completed_at.is_none());
     Ok((!is_needed).then_some(Reason::NoLongerNeeded))
 }

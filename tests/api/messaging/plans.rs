@@ -45,6 +45,7 @@ fn fill(app: &TestApp, people: &[Person]) -> (EventId, EngagementId) {
         subject_id: "item".into(),
         engagement_id: number.is_multiple_of(200).then_some(engagement),
         recipient_id: Some(person(people, number)),
+        recipient_name: None,
         address: "ana@people.example".into(),
         state: if number.is_multiple_of(70) { NotificationState::Failed } else { NotificationState::Sent },
         reason: None,

@@ -10,6 +10,7 @@ use crate::coaching::items::details::CompletionRule;
 use crate::coaching::items::state::ItemStatus;
 use crate::db::schema::{engagement_coachees, item_recipients, items, users};
 use crate::db::{Conn, MultiBackend, dialect};
+use crate::identity::people::{Outside, Person};
 use crate::identity::users::model::User;
 use crate::kernel::ids::{EngagementId, ItemId, RecipientId, UserId};
 use crate::kernel::{Problem, Result, Timestamp};
@@ -18,6 +19,19 @@ pub fn find_opt(conn: &mut Conn, item_id: ItemId, user_id: UserId) -> Result<Opt
     Ok(item_recipients::table
         .filter(item_recipients::item_id.eq(item_id))
         .filter(item_recipients::user_id.eq(user_id))
+        .select(Recipient::as_select())
+        .first(conn)
+        .optional()?)
+}
+
+/// The same for anybody who hears of the item.
+pub fn find_person_opt(conn: &mut Conn, item_id: ItemId, person: &Person) -> Result<Option<Recipient>> {
+    if let Some(user_id) = person.user_id() {
+        return find_opt(conn, item_id, user_id);
+    }
+    Ok(item_recipients::table
+        .filter(item_recipients::item_id.eq(item_id))
+        .filter(item_recipients::email_key.eq(person.email_key()))
         .select(Recipient::as_select())
         .first(conn)
         .optional()?)
@@ -43,16 +57,17 @@ pub fn of_item(conn: &mut Conn, item_id: ItemId) -> Result<Vec<Recipient>> {
 
 /// With names.
 pub fn views(conn: &mut Conn, item_id: ItemId) -> Result<Vec<RecipientView>> {
-    let rows: Vec<(Recipient, String)> = item_recipients::table
-        .inner_join(users::table.on(users::id.eq(item_recipients::user_id)))
+    let rows: Vec<(Recipient, Option<String>)> = item_recipients::table
+        .left_join(users::table.on(users::id.nullable().eq(item_recipients::user_id)))
         .filter(item_recipients::item_id.eq(item_id))
         .order((item_recipients::created_at, item_recipients::id))
-        .select((Recipient::as_select(), users::name))
+        .select((Recipient::as_select(), users::name.nullable()))
         .load(conn)?;
-    let view = |(row, name): (Recipient, String)| RecipientView {
+    let view = |(row, name): (Recipient, Option<String>)| RecipientView {
         id: row.id,
         user_id: row.user_id,
-        name,
+        name: name.or(row.name),
+        email: row.email,
         required: row.is_required,
         completed_at: row.completed_at,
         created_at: row.created_at,
@@ -61,32 +76,41 @@ pub fn views(conn: &mut Conn, item_id: ItemId) -> Result<Vec<RecipientView>> {
 }
 
 /// Recipients of several items as people, each with whether they have completed their part.
-pub fn people_of(conn: &mut Conn, item_ids: &[ItemId]) -> Result<HashMap<ItemId, Vec<(User, bool)>>> {
-    let rows: Vec<(ItemId, User, Option<Timestamp>)> = item_recipients::table
-        .inner_join(users::table.on(users::id.eq(item_recipients::user_id)))
+pub fn people_of(conn: &mut Conn, item_ids: &[ItemId]) -> Result<HashMap<ItemId, Vec<(Person, bool)>>> {
+    let rows: Vec<(Recipient, Option<User>)> = item_recipients::table
+        .left_join(users::table.on(users::id.nullable().eq(item_recipients::user_id)))
         .filter(item_recipients::item_id.eq_any(item_ids.to_vec()))
         .order((item_recipients::created_at, item_recipients::id))
-        .select((item_recipients::item_id, User::as_select(), item_recipients::completed_at))
+        .select((Recipient::as_select(), Option::<User>::as_select()))
         .load(conn)?;
-    let mut people: HashMap<ItemId, Vec<(User, bool)>> = HashMap::new();
-    for (item_id, user, completed_at) in rows {
-        people.entry(item_id).or_default().push((user, completed_at.is_some()));
+    let mut people: HashMap<ItemId, Vec<(Person, bool)>> = HashMap::new();
+    for (row, user) in rows {
+        let is_done = row.completed_at.is_some();
+        people.entry(row.item_id).or_default().push((person(row, user), is_done));
     }
     Ok(people)
 }
 
 /// Recipients as people, in the order in which they were added.
-pub fn people(conn: &mut Conn, item_id: ItemId, only_open: bool) -> Result<Vec<User>> {
+pub fn people(conn: &mut Conn, item_id: ItemId, only_open: bool) -> Result<Vec<Person>> {
     let mut query = item_recipients::table
-        .inner_join(users::table.on(users::id.eq(item_recipients::user_id)))
+        .left_join(users::table.on(users::id.nullable().eq(item_recipients::user_id)))
         .filter(item_recipients::item_id.eq(item_id))
         .order((item_recipients::created_at, item_recipients::id))
-        .select(User::as_select())
+        .select((Recipient::as_select(), Option::<User>::as_select()))
         .into_boxed::<MultiBackend>();
     if only_open {
         query = query.filter(item_recipients::completed_at.is_null());
     }
-    Ok(query.load(conn)?)
+    let rows: Vec<(Recipient, Option<User>)> = query.load(conn)?;
+    Ok(rows.into_iter().map(|(row, user)| person(row, user)).collect())
+}
+
+fn person(row: Recipient, user: Option<User>) -> Person {
+    match user {
+        Some(user) => Person::from(user),
+        None => Person::Outside(Outside { name: row.name, email: row.email.unwrap_or_default() }),
+    }
 }
 
 pub fn count(conn: &mut Conn, item_id: ItemId) -> Result<i64> {

@@ -2,6 +2,7 @@ mod completing;
 mod details;
 mod managing;
 mod order;
+mod outside;
 mod recipients;
 mod records;
 mod scheduling;

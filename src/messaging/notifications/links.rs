@@ -1,0 +1,38 @@
+//! Links that open something without a login, by kind of notification. Their tokens are derived, so that a
+//! mail that is sent again carries the same link and no token has to be stored.
+
+use super::catalogue::NotificationType;
+use super::subject::Subject;
+use crate::db::Conn;
+use crate::identity::people::Person;
+use crate::identity::{invitations, sessions};
+use crate::kernel::{Result, Timestamp};
+use crate::messaging::Messaging;
+
+/// A link that only this mail may carry, and until when it works.
+#[derive(Debug, Clone)]
+pub struct PersonalLink {
+    /// What stands before the token: `{frontend_url}/{path}/{token}`, or the same below `/api/v1/public`.
+    pub path: &'static str,
+    pub token: String,
+    /// Null where it works until what it opens ends.
+    pub expires_at: Option<Timestamp>,
+}
+
+pub fn of(
+    conn: &mut Conn,
+    messaging: &Messaging,
+    entry: &NotificationType,
+    _subject: &Subject,
+    person: &Person,
+    now: Timestamp,
+) -> Result<Option<PersonalLink>> {
+    let found = match (entry.key, person.user_id()) {
+        ("invitation", Some(user_id)) => invitations::queries::open_of(conn, user_id, now)?
+            .map(|(id, until)| ("invitations", invitations::token_of(messaging, id), Some(until))),
+        ("password_reset", Some(user_id)) => sessions::queries::open_reset_of(conn, user_id, now)?
+            .map(|(id, until)| ("password-reset", sessions::reset_token_of(messaging, id), Some(until))),
+        _ => None,
+    };
+    found.map(|(path, token, expires_at)| Ok(PersonalLink { path, token: token?, expires_at })).transpose()
+}
