@@ -4,6 +4,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::config::Config;
 use crate::db::Db;
+use crate::files::links::FileLinks;
+use crate::files::storage::Storage;
 use crate::http::RateLimits;
 use crate::identity::passwords::Passwords;
 use crate::identity::tokens::AccessTokens;
@@ -18,6 +20,10 @@ pub struct App {
     pub passwords: Passwords,
     pub limits: RateLimits,
     pub messaging: Messaging,
+    /// Where files' bytes are.
+    pub storage: Storage,
+    /// Links to them.
+    pub links: FileLinks,
     pub metrics: Option<PrometheusHandle>,
 }
 
@@ -27,6 +33,8 @@ impl App {
         let passwords = Passwords::new(config.password_memory_kib, config.http_threads)?;
         let limits = RateLimits::new(&config);
         let messaging = Messaging::new(&config)?;
-        Ok(Self { config, db, tokens, passwords, limits, messaging, metrics })
+        let storage = Storage::new(&config, db.clone())?;
+        let links = FileLinks::new(messaging.vault.clone(), messaging.base_url.clone());
+        Ok(Self { config, db, tokens, passwords, limits, messaging, storage, links, metrics })
     }
 }

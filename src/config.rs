@@ -46,6 +46,19 @@ pub struct Config {
     pub password_memory_kib: u32,
     /// Largest request body in bytes.
     pub body_limit_bytes: usize,
+    /// Largest uploaded file in bytes.
+    pub max_upload_bytes: usize,
+    /// Bytes of files that an organization may keep; unlimited when absent.
+    pub organization_storage_bytes: Option<i64>,
+    /// Where files are kept: `s3://bucket/prefix`; the folder `files` in the data folder when absent.
+    pub storage_url: Option<String>,
+    /// The bucket's region.
+    pub storage_region: String,
+    /// Address of a service that speaks S3, when it is not Amazon's.
+    pub storage_endpoint: Option<String>,
+    /// The access key's id; without it the machine's own role is taken.
+    pub storage_access_key: Option<String>,
+    pub storage_secret_key: Option<SecretString>,
     /// Logins a minute for one account.
     pub login_attempts_per_minute: u32,
     /// Requests a minute from one address to routes that need no login.
@@ -82,6 +95,13 @@ impl Default for Config {
             login_days: 30,
             password_memory_kib: 19_456,
             body_limit_bytes: 1 << 20,
+            max_upload_bytes: 25 << 20,
+            organization_storage_bytes: None,
+            storage_url: None,
+            storage_region: "us-east-1".into(),
+            storage_endpoint: None,
+            storage_access_key: None,
+            storage_secret_key: None,
             login_attempts_per_minute: 10,
             public_requests_per_minute: 120,
             trusted_proxies: Vec::new(),
@@ -95,7 +115,7 @@ impl Default for Config {
 }
 
 /// Settings that hold secrets and may be read from a file.
-const SECRETS: &[&str] = &["database_url", "jwt_keys", "secrets_key", "mail_url"];
+const SECRETS: &[&str] = &["database_url", "jwt_keys", "secrets_key", "mail_url", "storage_secret_key"];
 
 impl Config {
     /// Reads `file` (or `rapport.toml` when it exists) and the environment over it.

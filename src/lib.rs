@@ -41,6 +41,11 @@
 //! outcome, and then with the same `webhook-id` or Message-ID. Nobody calls an address that
 //! [`messaging::channels::guard`] has not let through.
 //!
+//! # Files
+//! Bytes are in a folder or a bucket ([`files::storage`]), written before the transaction that names them
+//! and removed after the one that forgets them; in between a row says that they are loose.
+//!
+//! # Workers
 //! Workers find due rows by an index, never by scanning: a schedule is an item's `send_due_at`, set only
 //! while the engagement runs, so nothing of a draft can go out. Jobs that take long (exports) are leased
 //! rows; whoever loses the lease stops, and the next begins anew.
@@ -51,6 +56,7 @@ pub mod coaching;
 pub mod config;
 pub mod db;
 pub mod exports;
+pub mod files;
 pub mod http;
 pub mod identity;
 pub mod kernel;

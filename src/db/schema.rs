@@ -522,6 +522,83 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    files (id) {
+        id -> Text,
+        organization_id -> Text,
+        uploaded_by -> Nullable<Text>,
+        name -> Text,
+        media_type -> Text,
+        byte_count -> BigInt,
+        sha256 -> Text,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    loose_files (id) {
+        id -> Text,
+        organization_id -> Text,
+        due_at -> UtcTimestamp,
+        is_going -> Bool,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    file_totals (organization_id) {
+        organization_id -> Text,
+        file_count -> BigInt,
+        byte_count -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    item_files (item_id, file_id) {
+        item_id -> Text,
+        file_id -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    program_template_files (program_template_id, file_id) {
+        program_template_id -> Text,
+        file_id -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    resources (id) {
+        id -> Text,
+        organization_id -> Text,
+        engagement_id -> Text,
+        kind -> Text,
+        title -> Text,
+        description -> Nullable<Text>,
+        file_id -> Nullable<Text>,
+        url -> Nullable<Text>,
+        added_by -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -551,4 +628,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     notification_templates,
     notification_preferences,
     email_suppressions,
+    files,
+    loose_files,
+    file_totals,
+    item_files,
+    program_template_files,
+    resources,
 );

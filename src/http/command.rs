@@ -34,10 +34,22 @@ pub struct Command<P, B = NoBody> {
 }
 
 /// What the request asks of the transaction, apart from what it is about.
-struct Conditions {
+pub(super) struct Conditions {
     if_match: Option<i64>,
     dry_run: bool,
     idempotency: Option<Key>,
+}
+
+impl Conditions {
+    pub(super) fn of(request: &HttpRequest, caller: &Caller, body: &[u8]) -> Result<Self> {
+        Ok(Self { if_match: if_match(request)?, dry_run: dry_run(request)?, idempotency: Key::of(request, caller, body)? })
+    }
+}
+
+impl<P, B> Command<P, B> {
+    pub(super) fn new(app: Arc<App>, caller: Caller, body: B, conditions: Conditions) -> Self {
+        Self { app, caller, body, conditions, permission: PhantomData }
+    }
 }
 
 impl<P: Permission, B: RequestBody> FromRequest for Command<P, B> {
@@ -50,9 +62,8 @@ impl<P: Permission, B: RequestBody> FromRequest for Command<P, B> {
             let app = App::of(&request)?;
             let caller = authorize::<P>(&app, &request).await?;
             let bytes = body::read(&app, &request, payload, B::MEDIA_TYPES).await?;
-            let conditions =
-                Conditions { if_match: if_match(&request)?, dry_run: dry_run(&request)?, idempotency: Key::of(&request, &caller, &bytes)? };
-            Ok(Self { app, caller, body: B::parse(&bytes)?, conditions, permission: PhantomData })
+            let conditions = Conditions::of(&request, &caller, &bytes)?;
+            Ok(Self::new(app, caller, B::parse(&bytes)?, conditions))
         })
     }
 }

@@ -18,13 +18,16 @@ mod router;
 mod schema;
 mod server;
 mod system;
+mod upload;
 
 pub use access::{Public, Read};
 pub use body::{Body, JsonValue, NoBody};
 pub use command::{Command, Target};
 pub use openapi::Problems;
 pub use params::Params;
+pub use problem::ProblemBody;
 pub use rate_limit::RateLimits;
 pub use reply::{Answer, Reply};
 pub use router::document;
 pub use server::{Server, start};
+pub use upload::{PublicUpload, Upload};

@@ -81,6 +81,7 @@ struct DryRun {
         (name = "channels", description = "Connections to Slack and mail servers; Zapier's are listed here too."),
         (name = "zapier", description = "REST hooks."),
         (name = "public", description = "Pages behind links in mails, and where mail providers report bounces."),
+        (name = "files", description = "Uploads, and short-lived links to their bytes."),
         (name = "exports", description = "CSV and JSON Lines, streamed or made in the background."),
     )
 )]

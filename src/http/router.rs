@@ -11,7 +11,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{openapi, system};
 use crate::messaging::{self, connections, notifications};
-use crate::{coaching, exports, identity};
+use crate::{coaching, exports, files, identity};
 
 fn api(v1: &mut ServiceConfig) {
     v1.service(
@@ -31,6 +31,7 @@ fn api(v1: &mut ServiceConfig) {
             .configure(notifications::templates::routes::of_item),
     )
     .service(scope("/notes").configure(coaching::notes::routes::all))
+    .service(scope("/files").configure(files::routes::all))
     .service(scope("/exports").configure(exports::routes::all))
     .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
     .service(scope("/auth").configure(identity::sessions::routes::all))

@@ -71,6 +71,9 @@ permissions! {
     CompleteItems       = "completions:write"      true  [Admin, Coach, Coachee];
     ReadNotes           = "notes:read"             true  [Admin, Coach, Coachee];
     WriteNotes          = "notes:write"            true  [Admin, Coach, Coachee];
+    /// One's own files, and those attached to what one sees.
+    ReadFiles           = "files:read"             true  [Admin, Manager, Coach, Coachee, Advocate];
+    WriteFiles          = "files:write"            true  [Admin, Manager, Coach, Coachee, Advocate];
     ReadExports         = "exports:read"           true  [Admin, Coach];
     WriteExports        = "exports:write"          true  [Admin, Coach];
     ReadEvents          = "events:read"            true  [Admin];

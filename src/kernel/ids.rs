@@ -59,6 +59,9 @@ kinds! {
     NoteId = Note "note",
     EventId = Event "evt",
     ExportId = Export "exp",
+    FileId = File "file",
+    /// A file or link that is shared with everybody in an engagement.
+    ResourceId = Resource "res",
     /// Where messages go: a webhook endpoint, a Zapier hook, a Slack or email connection.
     ConnectionId = Connection "con",
     NotificationId = Notification "ntf",

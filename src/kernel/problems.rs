@@ -23,6 +23,7 @@ macro_rules! catalogue {
 catalogue! {
     // The request itself
     MalformedJson = 400 "malformed_json" "The request body is not JSON";
+    MalformedMultipart = 400 "malformed_multipart" "The request body is not whole multipart/form-data";
     InvalidParameter = 400 "invalid_parameter" "A query parameter or header is not valid";
     InvalidCursor = 400 "invalid_cursor" "The cursor does not belong to this list";
     NotFound = 404 "not_found" "There is no such thing here";
@@ -84,6 +85,12 @@ catalogue! {
     ExportNotReady = 409 "export_not_ready" "The export is not finished";
     ExportExpired = 410 "export_expired" "The export is no longer kept";
 
+    // Files
+    FileTypeNotAllowed = 422 "file_type_not_allowed" "Files of this type are not taken";
+    ImageTooLarge = 422 "image_too_large" "The picture has too many pixels";
+    FileInUse = 409 "file_in_use" "Something still needs this file";
+    StorageQuotaExceeded = 409 "storage_quota_exceeded" "The organization's storage is used up";
+
     // Messages
     TargetRefused = 422 "target_refused" "This address must not be called";
     UnknownEventType = 422 "unknown_event_type" "There is no such event type";
@@ -95,6 +102,7 @@ catalogue! {
     Internal = 500 "internal" "Something went wrong on our side";
     Overloaded = 503 "overloaded" "Too much is going on; try again shortly";
     DatabaseUnavailable = 503 "database_unavailable" "The database cannot be reached";
+    StorageUnavailable = 503 "storage_unavailable" "The storage of files cannot be reached";
     StorageFull = 503 "storage_full" "The disk is full";
 }
 
@@ -108,6 +116,7 @@ impl Code {
     pub fn retry_after(self) -> Option<u64> {
         match self {
             Code::Overloaded | Code::DatabaseUnavailable | Code::IdempotencyInProgress => Some(1),
+            Code::StorageUnavailable => Some(10),
             Code::StorageFull => Some(60),
             _ => None,
         }

@@ -1,4 +1,5 @@
-//! Forgets what is over: idempotency keys, logins, files of exports, counters of rate limits.
+//! Forgets what is over: idempotency keys, logins, files of exports, bytes that no file names, counters of
+//! rate limits.
 
 use crate::app::App;
 use crate::db::{Intent, dialect};
@@ -16,7 +17,7 @@ pub async fn step(app: &App) -> Result<usize> {
         })
         .await?;
     let logins = app.db.write(Intent::system(), sessions::commands::purge).await?;
-    Ok(keys + logins + expire_exports(app).await?)
+    Ok(keys + logins + expire_exports(app).await? + app.storage.sweep().await?)
 }
 
 /// One file a transaction, for a file may be large.

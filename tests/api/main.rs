@@ -13,6 +13,7 @@ mod contract;
 mod crash;
 mod db;
 mod exports;
+mod files;
 mod house;
 mod http;
 mod identity;

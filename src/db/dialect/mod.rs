@@ -144,6 +144,14 @@ pub fn start_follower(conn: &mut Conn, name: &'static str) -> QueryResult<()> {
     Ok(())
 }
 
+/// Makes sure that an organization has its row of totals.
+pub fn start_file_total(conn: &mut Conn, organization_id: OrganizationId) -> QueryResult<()> {
+    use super::schema::file_totals::dsl;
+    let row = (dsl::organization_id.eq(organization_id), dsl::file_count.eq(0_i64), dsl::byte_count.eq(0_i64));
+    on_engine!(conn, |c| diesel::insert_into(dsl::file_totals).values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
 /// Inserts rows whose intent nobody else has; the others are passed over. How many there were.
 macro_rules! insert_new {
     ($conn:expr, $table:path, $intent:expr, $rows:expr) => {{

@@ -74,6 +74,8 @@ event_types! {
     "note.created"                   "A note was written.";
     "note.updated"                   "A note was changed.";
     "note.deleted"                   "A note was deleted.";
+    "file.uploaded"                  "A file was uploaded or made.";
+    "file.deleted"                   "A file was deleted.";
     "export.requested"               "An export was asked for.";
     "export.completed"               "An export can be downloaded.";
     "export.failed"                  "An export was given up.";

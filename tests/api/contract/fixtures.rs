@@ -21,6 +21,7 @@ pub struct World {
     template: String,
     template_item: String,
     export: String,
+    file: String,
     notification: String,
     webhook: String,
     channel: String,
@@ -53,6 +54,7 @@ impl World {
         };
         let exported = admin.post("/exports", json!({"resource": "engagements", "format": "csv"})).send();
         let export = if exported.status == 202 { exported.id() } else { String::new() };
+        let file = admin.uploaded("a.pdf", crate::support::files::PDF);
         let active = new("/engagements", json!({"title": "Going", "coach_id": coach.id, "coachee_ids": [coachee.id]})).id();
         let task = new(&format!("/engagements/{active}/items"), json!({"kind": "task", "title": "Write"})).id();
         admin.post(&format!("/engagements/{active}/activate"), ()).expect(200);
@@ -81,6 +83,7 @@ impl World {
             template,
             template_item,
             export,
+            file,
             notification,
             webhook,
             channel,
@@ -102,6 +105,7 @@ impl World {
             "notes" => &self.note,
             "program-templates" => &self.template,
             "exports" => &self.export,
+            "files" => &self.file,
             "notifications" => &self.notification,
             "webhook-endpoints" => &self.webhook,
             "channel-connections" => &self.channel,

@@ -56,6 +56,7 @@ fn every_operation_is_named_verb_resource_and_once() {
         "unshare",
         "unsubscribe",
         "update",
+        "upload",
     ];
     let mut seen = HashSet::new();
     for operation in operations() {

@@ -4,6 +4,7 @@ use rapport::identity::permissions::Role;
 use reqwest::Method;
 
 use super::fixtures::World;
+use crate::support::files::{PDF, Part, form};
 use crate::support::spec::{Operation, operations};
 use crate::support::{Answer, Client, TestApp, json, without_request_id};
 
@@ -11,6 +12,8 @@ fn ask(client: &Client, world: &World, operation: &Operation, path: &str) -> Ans
     let method: Method = operation.method.to_uppercase().parse().unwrap();
     if operation.takes_json() {
         client.request(method, path, world.body(operation)).send()
+    } else if operation.takes_file() {
+        client.form(path, form(&[Part("file", Some("a.pdf"), PDF)])).send()
     } else {
         client.request(method, path, ()).send()
     }
@@ -63,6 +66,7 @@ fn what_needs_no_credentials_is_known() {
         "get_unsubscription",
         "unsubscribe",
         "report_bounces",
+        "get_file_content",
     ];
     let surprising: Vec<_> = open.iter().filter(|id| !known.contains(id)).collect();
     assert!(surprising.is_empty() && open.len() == known.len(), "{open:?}");

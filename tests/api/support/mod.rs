@@ -7,6 +7,7 @@ mod app;
 mod client;
 pub mod coaching;
 pub mod database;
+pub mod files;
 mod messaging;
 pub mod process;
 mod race;

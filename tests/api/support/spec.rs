@@ -66,6 +66,10 @@ impl Operation {
         !self.body["requestBody"]["content"]["application/json"].is_null()
     }
 
+    pub fn takes_file(&self) -> bool {
+        !self.body["requestBody"]["content"]["multipart/form-data"].is_null()
+    }
+
     fn fits(&self, path: &str) -> bool {
         let (given, slots): (Vec<_>, Vec<_>) = (path.split('/').collect(), self.path.split('/').collect());
         given.len() == slots.len() && given.iter().zip(slots).all(|(part, slot)| *part == slot || (slot.contains('{') && !part.is_empty()))
@@ -103,7 +107,7 @@ pub fn check(method: &Method, target: &str, answer: &Answer) {
         assert!(answer.bytes.is_empty() || is_dry_run, "a body where none is declared: {what}");
         return;
     };
-    let media = content.get(kind).unwrap_or_else(|| panic!("the content type {kind} is not declared: {what}"));
+    let media = content.get(kind).or(content.get("*/*")).unwrap_or_else(|| panic!("the content type {kind} is not declared: {what}"));
     if !kind.ends_with("json") {
         return;
     }

@@ -2,6 +2,7 @@
 //! Both keep everything they get and misbehave as a script says; both are gone when they are dropped.
 
 mod bomb;
+mod bucket;
 mod inbox;
 mod mail;
 mod receiver;
@@ -11,6 +12,7 @@ mod server;
 mod smtp;
 mod watched;
 
+pub use bucket::Bucket;
 pub use inbox::Inbox;
 pub use mail::{Attachment, ReceivedMail};
 pub use receiver::{Receiver, Refusing};

@@ -1,0 +1,8 @@
+//! Files: uploads, links to their bytes, and where these are.
+
+mod buckets;
+mod hostile;
+mod links;
+mod memory;
+mod removal;
+mod uploads;
