@@ -61,4 +61,5 @@ pub mod http;
 pub mod identity;
 pub mod kernel;
 pub mod messaging;
+pub mod questions;
 pub mod workers;
