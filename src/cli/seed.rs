@@ -125,7 +125,7 @@ fn templates(tx: &mut Tx<'_>, admin: &Caller) -> Result<Vec<ProgramTemplateId>> 
         Details::Session(SessionDetails { duration, location: Some("https://meet.example/coaching".into()) })
     };
     let task = |text: &str| Details::Task(TaskDetails { instructions: Some(text.into()) });
-    let form = |text: &str| Details::Form(FormDetails { instructions: Some(text.into()) });
+    let form = |text: &str| Details::Form(FormDetails { form_id: None, instructions: Some(text.into()) });
     let link = |url: &str| Details::Link(LinkDetails { url: url.into() });
     let programmes: [Programme; 3] = [
         (
@@ -134,7 +134,7 @@ fn templates(tx: &mut Tx<'_>, admin: &Caller) -> Result<Vec<ProgramTemplateId>> 
             vec![
                 (
                     "Where do you stand?",
-                    Details::Assessment(AssessmentDetails { instructions: Some("Answer for the last four weeks.".into()) }),
+                    Details::Assessment(AssessmentDetails { form_id: None, instructions: Some("Answer for the last four weeks.".into()) }),
                 ),
                 ("Getting to know each other", session(60)),
                 ("Three difficult conversations", task("Write down three conversations you would rather not have.")),

@@ -1,6 +1,7 @@
 //! Coaching: coaches run engagements, ordered programmes of items, for coachees.
 
 pub mod engagements;
+pub mod forms;
 pub mod items;
 pub mod notes;
 pub mod program_templates;

@@ -246,6 +246,7 @@ diesel::table! {
         send_due_at -> Nullable<UtcTimestamp>,
         reminders -> JsonDocument,
         next_reminder_at -> Nullable<UtcTimestamp>,
+        form_version -> Nullable<BigInt>,
         sent_at -> Nullable<UtcTimestamp>,
         completed_at -> Nullable<UtcTimestamp>,
         completed_by -> Nullable<Text>,
@@ -303,6 +304,7 @@ diesel::table! {
         kind -> Text,
         note_id -> Nullable<Text>,
         assessment_item_id -> Nullable<Text>,
+        response_id -> Nullable<Text>,
         created_at -> UtcTimestamp,
     }
 }
@@ -599,6 +601,87 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    forms (id) {
+        id -> Text,
+        organization_id -> Text,
+        owner_id -> Nullable<Text>,
+        kind -> Text,
+        title -> Text,
+        search_title -> Text,
+        visibility -> Text,
+        draft -> JsonDocument,
+        question_count -> Integer,
+        published_version -> Nullable<BigInt>,
+        published_at -> Nullable<UtcTimestamp>,
+        is_changed -> Bool,
+        version -> BigInt,
+        deleted_at -> Nullable<UtcTimestamp>,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    form_versions (form_id, version) {
+        form_id -> Text,
+        organization_id -> Text,
+        version -> BigInt,
+        title -> Text,
+        question_count -> Integer,
+        content -> JsonDocument,
+        published_by -> Nullable<Text>,
+        published_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    form_responses (id) {
+        id -> Text,
+        organization_id -> Text,
+        form_id -> Text,
+        form_version -> BigInt,
+        kind -> Text,
+        item_id -> Text,
+        engagement_id -> Text,
+        coach_id -> Nullable<Text>,
+        recipient_id -> Nullable<Text>,
+        user_id -> Nullable<Text>,
+        name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        state -> Text,
+        answers -> JsonDocument,
+        score -> Nullable<JsonDocument>,
+        expires_at -> Nullable<UtcTimestamp>,
+        started_at -> Nullable<UtcTimestamp>,
+        submitted_at -> Nullable<UtcTimestamp>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    form_response_files (response_id, file_id) {
+        response_id -> Text,
+        file_id -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -617,6 +700,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     item_recipients,
     notes,
     item_records,
+    forms,
+    form_versions,
+    form_responses,
+    form_response_files,
     events,
     exports,
     export_chunks,

@@ -2,6 +2,7 @@
 //! One table; a feature that has files attached adds its line.
 
 use super::model::File;
+use crate::coaching::forms::responses;
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::{FileId, OrganizationId};
@@ -18,7 +19,11 @@ struct Holder {
 }
 
 /// The table.
-const HOLDERS: &[Holder] = &[];
+const HOLDERS: &[Holder] = &[Holder {
+    name: "form_response",
+    needs: |conn, _, id| responses::store::names_file(conn, id),
+    shows: |conn, caller, ids| responses::queries::files_shown(conn, caller, ids),
+}];
 
 /// Uploaders and admins do with it what they like.
 pub(super) fn owns(caller: &Caller, file: &File) -> bool {

@@ -89,6 +89,13 @@ pub fn attach_all(tx: &mut Tx<'_>, caller: &Caller, ids: &[FileId], pointer: &st
     }
 }
 
+/// Those of the files that this person has uploaded, held so that they are not deleted meanwhile.
+pub fn uploads_of(tx: &mut Tx<'_>, organization_id: OrganizationId, uploader: &str, ids: &[FileId]) -> Result<Vec<File>> {
+    let mut files = store::find_many_for_update(tx.conn(), organization_id, ids)?;
+    files.retain(|file| file.uploaded_by.as_deref() == Some(uploader));
+    Ok(files)
+}
+
 /// Bytes are about to be written that no file names yet.
 pub(super) fn announce(tx: &mut Tx<'_>, organization_id: OrganizationId, id: FileId, patience: TimeDelta) -> Result<()> {
     let due_at = tx.now().plus(patience);

@@ -75,6 +75,7 @@ struct DryRun {
         (name = "engagements", description = "Coaching programmes of coachees."),
         (name = "items", description = "The steps of an engagement: sessions, assessments, forms, files, links, tasks."),
         (name = "notes", description = "Session notes, private or shared."),
+        (name = "forms", description = "Forms and assessments: their questions, published versions and what people answered."),
         (name = "notifications", description = "What people hear, in which words, and why or why not."),
         (name = "events", description = "The log of everything that happened, as a list and as a stream."),
         (name = "webhooks", description = "Endpoints that are told of events, and what was delivered to them."),

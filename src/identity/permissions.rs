@@ -74,6 +74,11 @@ permissions! {
     /// One's own files, and those attached to what one sees.
     ReadFiles           = "files:read"             true  [Admin, Manager, Coach, Coachee, Advocate];
     WriteFiles          = "files:write"            true  [Admin, Manager, Coach, Coachee, Advocate];
+    ReadForms           = "forms:read"             true  [Admin, Coach];
+    WriteForms          = "forms:write"            true  [Admin, Coach];
+    /// Anybody can be asked to answer; who runs the engagement reads what was handed in.
+    ReadFormResponses   = "form_responses:read"    true  [Admin, Manager, Coach, Coachee, Advocate];
+    WriteFormResponses  = "form_responses:write"   false [Admin, Manager, Coach, Coachee, Advocate];
     ReadExports         = "exports:read"           true  [Admin, Coach];
     WriteExports        = "exports:write"          true  [Admin, Coach];
     ReadEvents          = "events:read"            true  [Admin];

@@ -57,6 +57,8 @@ kinds! {
     RecipientId = Recipient "rcp",
     RecordId = Record "rec",
     NoteId = Note "note",
+    FormId = Form "form",
+    FormResponseId = FormResponse "resp",
     EventId = Event "evt",
     ExportId = Export "exp",
     FileId = File "file",

@@ -79,6 +79,10 @@ catalogue! {
     DependencyCycle = 422 "dependency_cycle" "An item cannot wait for itself";
     RecordMismatch = 422 "record_mismatch" "This record does not belong to this item";
     RecordExists = 409 "record_exists" "This record is associated already";
+    FormNeedsQuestion = 422 "form_needs_question" "A form is published with at least one question";
+    FormNotPublished = 409 "form_not_published" "The form has no published version";
+    AlreadySubmitted = 409 "already_submitted" "It was handed in already";
+    ResponseRequired = 409 "response_required" "It is completed by answering its form";
     TemplateTooLarge = 422 "template_too_large" "There are too many items";
 
     // Exports

@@ -60,12 +60,29 @@ impl Vault {
 
     /// A token of 256 bits that only this key can derive for this purpose and thing.
     pub fn token(&self, purpose: &str, thing: &str) -> Result<String> {
+        Ok(URL_SAFE_NO_PAD.encode(self.mac(purpose, thing)?.finalize().into_bytes()))
+    }
+
+    /// A token that names the thing it opens and proves that this key made it, so that nothing of it has
+    /// to be stored.
+    pub fn pass(&self, purpose: &str, thing: &str) -> Result<String> {
+        Ok(format!("{thing}.{}", self.token(purpose, thing)?))
+    }
+
+    /// What such a token opens; `None` unless this key made it for this purpose.
+    pub fn opened_by<'a>(&self, purpose: &str, token: &'a str) -> Option<&'a str> {
+        let (thing, proof) = token.rsplit_once('.')?;
+        let proof = URL_SAFE_NO_PAD.decode(proof).ok()?;
+        self.mac(purpose, thing).ok()?.verify_slice(&proof).is_ok().then_some(thing)
+    }
+
+    fn mac(&self, purpose: &str, thing: &str) -> Result<Hmac<Sha256>> {
         let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.key).map_err(Problem::internal)?;
         for part in [purpose, thing] {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());
         }
-        Ok(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+        Ok(mac)
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
@@ -102,5 +119,19 @@ mod tests {
         assert_ne!(token("invitation", "inv_1"), token("password_reset", "inv_1"));
         assert_ne!(token("ab", "c"), token("a", "bc"));
         assert_eq!(token("invitation", "inv_1").len(), 43);
+    }
+
+    #[test]
+    fn a_pass_opens_what_it_was_made_for_and_nothing_else() {
+        let vault = vault();
+        let pass = vault.pass("form", "resp_1").expect("a pass");
+        assert_eq!(vault.opened_by("form", &pass), Some("resp_1"));
+        assert_eq!(vault.opened_by("feedback", &pass), None);
+        assert_eq!(self::vault().opened_by("form", &pass), None);
+        for forged in
+            [pass.replace("resp_1", "resp_2"), pass[..pass.len() - 1].to_owned(), "resp_1.".into(), "resp_1".into(), String::new()]
+        {
+            assert_eq!(vault.opened_by("form", &forged), None, "{forged}");
+        }
     }
 }

@@ -63,8 +63,10 @@ fn sections<'a>(questionnaire: &'a Questionnaire, at: &str, list: &mut Vec<Field
     }
     let mut places = HashMap::new();
     for (index, section) in questionnaire.sections.iter().enumerate() {
-        if places.insert(section.id.as_str(), index).is_some() {
+        if places.contains_key(section.id.as_str()) {
             list.push(FieldError::at(format!("{at}/sections/{index}/id"), "not_unique", "must not be the id of an earlier section"));
+        } else {
+            places.insert(section.id.as_str(), index);
         }
     }
     places
@@ -72,16 +74,12 @@ fn sections<'a>(questionnaire: &'a Questionnaire, at: &str, list: &mut Vec<Field
 
 /// Questions follow the order of the sections. Tells the place of this one's.
 fn section(question: &Question, places: &HashMap<&str, usize>, before: Option<usize>, found: &mut Found<'_>) -> Option<usize> {
-    let own = match question.section_id.as_deref() {
-        None => None,
-        Some(id) => match places.get(id) {
-            Some(place) => Some(*place),
-            None => {
-                found.add("section_id", "unknown_section", "must be one of the sections");
-                return before;
-            }
-        },
-    };
+    let own = question.section_id.as_deref().map(|id| places.get(id).copied());
+    if own == Some(None) {
+        found.add("section_id", "unknown_section", "must be one of the sections");
+        return before;
+    }
+    let own = own.flatten();
     if own < before {
         found.add("section_id", "section_order", "must not stand before that of the question before");
         return before;

@@ -20,7 +20,7 @@ pub(super) fn check(shape: &Shape, required: bool, given: &Given, files: &KnownF
             length(text, shape.min_length, shape.max_length.unwrap_or(LONG_UNLESS_TOLD), faults);
         }
         (Shape::MultiChoice(shape), Given::Choices(chosen)) => count(shape, chosen.len(), faults),
-        (Shape::Nps(_), Given::Number(number)) => _ = range(*number, 0.0, NPS as f64, faults),
+        (Shape::Nps(_), Given::Number(number)) => _ = range(*number, 0.0, f64::from(NPS), faults),
         (Shape::Rating(shape), Given::Number(number)) => _ = range(*number, 1.0, f64::from(shape.max), faults),
         (Shape::Scale(shape), Given::Number(number)) => step(shape, *number, faults),
         (Shape::Number(shape), Given::Number(number)) => decimal(shape, *number, faults),

@@ -153,6 +153,7 @@ impl Question {
     }
 
     /// The same without what respondents are not to know.
+    #[must_use]
     pub fn without_scores(mut self) -> Self {
         self.score = None;
         let choices = match &mut self.shape {
@@ -162,7 +163,9 @@ impl Question {
             Shape::Matrix(shape) => &mut shape.columns,
             _ => return self,
         };
-        choices.iter_mut().for_each(|choice| choice.points = None);
+        for choice in choices {
+            choice.points = None;
+        }
         self
     }
 }
@@ -229,8 +232,16 @@ impl Questionnaire {
     }
 
     /// The same as respondents see it.
+    #[must_use]
     pub fn without_scores(self) -> Self {
         Self { sections: self.sections, questions: self.questions.into_iter().map(Question::without_scores).collect() }
+    }
+
+    /// The same for those who cannot upload anything.
+    #[must_use]
+    pub fn without_files(mut self) -> Self {
+        self.questions.retain(|question| question.kind() != QuestionKind::File);
+        self
     }
 
     pub fn is_empty(&self) -> bool {

@@ -143,7 +143,7 @@ fn sum<'a>(all: impl Iterator<Item = &'a QuestionPoints>, bands: &[Band]) -> Poi
         points,
         min_points: min,
         max_points: max,
-        percent: tenths.map(|tenths| tenths as f64 / 10.0),
+        percent: tenths.and_then(|tenths| i32::try_from(tenths).ok()).map(|tenths| f64::from(tenths) / 10.0),
         band: band.map(|band| band.label.clone()),
     }
 }
@@ -160,7 +160,7 @@ pub(super) fn can_score(shape: &Shape) -> bool {
 /// Points, and the least and most that could have been had.
 fn points(shape: &Shape, given: &Given) -> Option<(i64, i64, i64)> {
     Some(match (shape, given) {
-        (Shape::Nps(_), Given::Number(number)) => (*number as i64, 0, NPS),
+        (Shape::Nps(_), Given::Number(number)) => (*number as i64, 0, i64::from(NPS)),
         (Shape::Rating(shape), Given::Number(number)) => (*number as i64, 1, i64::from(shape.max)),
         (Shape::Scale(shape), Given::Number(number)) => (*number as i64, i64::from(shape.min), i64::from(shape.max)),
         (Shape::SingleChoice(shape), Given::Choice(chosen)) => single(shape, chosen.value()),

@@ -16,7 +16,7 @@ pub const LONG_UNLESS_TOLD: u32 = 10_000;
 /// Numbers lie between this and its negative.
 pub const LARGEST: f64 = 1e15;
 /// The highest answer to "how likely is it that you recommend us".
-pub const NPS: i64 = 10;
+pub const NPS: u8 = 10;
 const STARS: u8 = 5;
 const STEPS: (i32, i32) = (1, 5);
 

@@ -7,6 +7,7 @@ use super::model::{
 };
 use super::views::EngagementView;
 use super::{queries, store};
+use crate::coaching::forms;
 use crate::coaching::items::copies::{self, ItemSeed};
 use crate::coaching::program_templates;
 use crate::coaching::program_templates::model::ProgramTemplateView;
@@ -213,6 +214,7 @@ pub fn replace_coach(tx: &mut Tx<'_>, caller: &Caller, id: EngagementId, change:
     let previous = engagement.coach_id.replace(coach.id);
     if previous != engagement.coach_id {
         write(tx, &mut engagement)?;
+        forms::responses::store::set_coach(tx.conn(), id, engagement.coach_id)?;
         events::emit(tx, &EngagementEvent::new("engagement.coach_replaced", &engagement).after_coach(previous))?;
     }
     queries::get(tx.conn(), caller, id)

@@ -45,6 +45,13 @@ pub fn find_with_coach(conn: &mut Conn, organization_id: OrganizationId, id: Eng
     found.ok_or_else(Problem::not_found)
 }
 
+/// Who runs each of them.
+pub fn coaches_of(conn: &mut Conn, ids: &[EngagementId]) -> Result<HashMap<EngagementId, Option<UserId>>> {
+    let rows: Vec<(EngagementId, Option<UserId>)> =
+        engagements::table.filter(engagements::id.eq_any(ids.to_vec())).select((engagements::id, engagements::coach_id)).load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
 pub fn coachees(conn: &mut Conn, id: EngagementId) -> Result<Vec<Person>> {
     let rows: Vec<(UserId, String)> = engagement_coachees::table
         .inner_join(users::table.on(engagement_coachees::coachee_id.eq(users::id)))

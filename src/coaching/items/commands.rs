@@ -8,6 +8,7 @@ use super::views::{ItemView, Perspective};
 use super::{copies, firing, lifecycle, order, queries, recipients, schedule, store};
 use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
+use crate::coaching::forms;
 use crate::db::{Json, Tx};
 use crate::identity::organizations;
 use crate::identity::permissions::Caller;
@@ -65,6 +66,7 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut
         return Err(Problem::new(Code::TemplateTooLarge).detail(format!("An engagement has at most {MAX_ITEMS} items.")));
     }
     let details = new.take_details().into_details(new.kind)?;
+    forms::queries::ensure_usable(tx.conn(), caller, std::iter::once((String::new(), &details)))?;
     let end = engagement.progress.total + 1;
     let position = new.position.unwrap_or(end);
     if position > end {
@@ -93,6 +95,7 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut
         send_due_at: None,
         reminders: Json(reminders),
         next_reminder_at: None,
+        form_version: None,
         sent_at: None,
         completed_at: None,
         completed_by: None,
@@ -121,11 +124,14 @@ fn insert(tx: &mut Tx<'_>, item: &Item, engagement: &mut Engagement, end: i32) -
 
 pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateItem) -> Result<ItemView> {
     let (mut item, mut engagement) = open(tx, caller, id)?;
-    let patches = change.take_details();
+    let (patches, form_id) = (change.take_details(), item.details.0.form_id());
     let mut changed = item.details.0.merge(patches)?;
     // Another length or place is for a session's attendees what another time is.
     let moved = changed && item.is_session() && item.status == ItemStatus::Scheduled;
     ensure_place(&item)?;
+    if item.details.0.form_id() != form_id {
+        ensure_form(tx, caller, &item)?;
+    }
     changed |= apply(&mut item.title, change.title.map(|title| title.trim().to_owned()));
     changed |= apply(&mut item.description, change.description);
     changed |= apply(&mut item.completion_rule, change.completion_rule);
@@ -173,6 +179,18 @@ impl UsualReminders {
 pub(super) fn usual_reminders(tx: &mut Tx<'_>, organization_id: OrganizationId) -> Result<UsualReminders> {
     let settings = organizations::queries::settings(tx.conn(), organization_id)?;
     Ok(UsualReminders { sessions: seconds_of(settings.session_reminders), others: seconds_of(settings.item_reminders) })
+}
+
+/// Another form: one that the caller can use, while nobody was asked, and ready where it has a date.
+fn ensure_form(tx: &mut Tx<'_>, caller: &Caller, item: &Item) -> Result<()> {
+    if item.is_sent() {
+        return Err(Problem::new(Code::AlreadySent).detail("Whoever was asked answers the form that was sent."));
+    }
+    forms::queries::ensure_usable(tx.conn(), caller, std::iter::once((String::new(), &item.details.0)))?;
+    if item.status == ItemStatus::Scheduled {
+        forms::queries::ensure_sendable(tx.conn(), item.organization_id, &item.details.0)?;
+    }
+    Ok(())
 }
 
 /// A scheduled session keeps a place.

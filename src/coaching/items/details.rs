@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::kernel::duration::IsoDuration;
+use crate::kernel::ids::FormId;
 use crate::kernel::{Code, FieldError, Problem, Result, text_enum};
 
 text_enum! {
@@ -56,18 +57,24 @@ pub struct SessionDetails {
     pub location: Option<String>,
 }
 
-/// What to keep in mind while answering.
+/// Which questions, and what to keep in mind while answering.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct AssessmentDetails {
+    /// A form of kind `assessment`. Sending pins the item to its newest published version. Without one the
+    /// questions are asked elsewhere, and the item is completed by hand.
+    pub form_id: Option<FormId>,
     #[schema(max_length = 10_000, example = "Answer for the last four weeks.")]
     pub instructions: Option<String>,
 }
 
-/// What to keep in mind while answering.
+/// Which questions, and what to keep in mind while answering.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct FormDetails {
+    /// A form of kind `form`. Sending pins the item to its newest published version. Without one the
+    /// questions are asked elsewhere, and the item is completed by hand.
+    pub form_id: Option<FormId>,
     #[schema(max_length = 10_000, example = "Takes about ten minutes.")]
     pub instructions: Option<String>,
 }
@@ -138,6 +145,24 @@ impl Details {
         match self {
             Details::Link(link) => Some(&link.url),
             Details::File(file) => Some(&file.url),
+            _ => None,
+        }
+    }
+
+    /// The form whose questions are asked.
+    pub fn form_id(&self) -> Option<FormId> {
+        match self {
+            Details::Assessment(AssessmentDetails { form_id, .. }) | Details::Form(FormDetails { form_id, .. }) => *form_id,
+            _ => None,
+        }
+    }
+
+    /// What to keep in mind while answering or doing it.
+    pub fn instructions(&self) -> Option<&str> {
+        match self {
+            Details::Assessment(AssessmentDetails { instructions, .. })
+            | Details::Form(FormDetails { instructions, .. })
+            | Details::Task(TaskDetails { instructions }) => instructions.as_deref(),
             _ => None,
         }
     }
@@ -245,6 +270,14 @@ patch_schema! {
 patch_schema! {
     /// A change of instructions; null clears.
     UpdateInstructions {
+        #[schema(max_length = 10_000)]
+        instructions: String,
+    }
+}
+patch_schema! {
+    /// A change of an assessment's or form's details; null clears.
+    UpdateFormDetails {
+        form_id: FormId,
         #[schema(max_length = 10_000)]
         instructions: String,
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::details::ItemKind;
 use super::model::{Item, ItemStatus};
 use crate::kernel::Timestamp;
-use crate::kernel::ids::{EngagementId, ItemId, OrganizationId};
+use crate::kernel::ids::{EngagementId, ItemId, OrganizationId, RecipientId};
 use crate::messaging::events::Event;
 
 /// Something that happened to an item, with where it stands afterwards.
@@ -28,6 +28,8 @@ pub struct ItemEvent {
     held: bool,
     /// Whether a recipient did it, and not who runs the engagement.
     by_recipient: bool,
+    /// Which recipient, when one did.
+    recipient_id: Option<RecipientId>,
 }
 
 impl ItemEvent {
@@ -46,11 +48,12 @@ impl ItemEvent {
             completed_at: item.completed_at,
             held: !engagement_is_active,
             by_recipient: false,
+            recipient_id: None,
         }
     }
 
-    pub fn by_recipient(self, by_recipient: bool) -> Self {
-        Self { by_recipient, ..self }
+    pub fn by_recipient(self, recipient_id: Option<RecipientId>) -> Self {
+        Self { by_recipient: recipient_id.is_some(), recipient_id, ..self }
     }
 }
 

@@ -7,6 +7,7 @@ use super::events::ItemEvent;
 use super::model::{Item, ItemStatus};
 use super::{schedule, store};
 use crate::coaching::engagements;
+use crate::coaching::forms::responses::issue;
 use crate::db::{Tx, dialect};
 use crate::identity::organizations;
 use crate::kernel::ids::{EngagementId, ItemId, OrganizationId};
@@ -29,9 +30,12 @@ pub fn fire_due(tx: &mut Tx<'_>, limit: i64) -> Result<usize> {
         item.sent_at = Some(now);
         item.next_reminder_at = item.next_reminder(true, now);
     }
+    issue::pin(tx, &mut in_time)?;
     let item_ids: Vec<ItemId> = in_time.iter().map(|item| item.id).collect();
     store::mark_sent(tx.conn(), &item_ids, now)?;
     dialect::set_next_reminders(tx.conn(), &next_reminders(&in_time))?;
+    dialect::set_form_versions(tx.conn(), &form_versions(&in_time))?;
+    issue::issue(tx, &in_time)?;
     engagements::store::bump_versions(tx.conn(), &held, now)?;
     let announced: Vec<_> = in_time.iter().map(|item| ItemEvent::new("item.sent", item, true)).collect();
     events::emit_all(tx, &announced)?;
@@ -78,6 +82,10 @@ fn oldest_in_time(tx: &mut Tx<'_>, organizations: &HashSet<OrganizationId>) -> R
 
 fn next_reminders(items: &[Item]) -> Vec<(ItemId, Option<Timestamp>)> {
     items.iter().map(|item| (item.id, item.next_reminder_at)).collect()
+}
+
+fn form_versions(items: &[Item]) -> Vec<(ItemId, i64)> {
+    items.iter().filter_map(|item| Some((item.id, item.form_version?))).collect()
 }
 
 /// Takes the date away and says so.

@@ -9,9 +9,11 @@ use super::views::{ItemView, Perspective};
 use super::{queries, recipients, schedule, store};
 use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
+use crate::coaching::forms;
+use crate::coaching::forms::responses;
 use crate::db::Tx;
 use crate::identity::permissions::Caller;
-use crate::kernel::ids::{ItemId, UserId};
+use crate::kernel::ids::{ItemId, RecipientId, UserId};
 use crate::kernel::{Code, FieldError, Problem, Result, Timestamp};
 use crate::messaging::events;
 
@@ -25,6 +27,7 @@ pub fn send(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<ItemView> {
     if recipients::store::count(tx.conn(), id)? == 0 {
         return Err(Problem::new(Code::RecipientsRequired));
     }
+    forms::queries::ensure_sendable(tx.conn(), item.organization_id, &item.details.0)?;
     schedule::send_now(tx, &mut item, &mut engagement)?;
     view(tx, item, &engagement)
 }
@@ -34,6 +37,7 @@ pub fn resend(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<ItemView> 
     let (item, engagement) = open(tx, caller, id)?;
     item.ensure_allowed(Action::Resend)?;
     ensure_active(&engagement)?;
+    responses::issue::renew_links(tx, &item)?;
     events::emit(tx, &ItemEvent::new("item.resent", &item, true))?;
     view(tx, item, &engagement)
 }
@@ -97,15 +101,27 @@ fn complete_part(
             .detail("You have completed your part.")
             .with("allowed_actions", Vec::<&str>::new()));
     }
-    let now = tx.now();
-    recipients::store::mark_completed(tx.conn(), recipient.id, now)?;
-    if recipients::store::is_satisfied(tx.conn(), item.id, item.completion_rule)? {
-        finish(tx, &mut item, &mut engagement, now, Some(user_id), By::Recipient)?;
-    } else {
-        let was = item.status;
-        save(tx, &mut item, &mut engagement, was, "item.completed_by_recipient")?;
-    }
+    responses::queries::ensure_answered(tx.conn(), &item, recipient.id)?;
+    complete_for(tx, &mut item, &mut engagement, recipient.id, Some(user_id))?;
     queries::view(tx.conn(), item, &engagement, Perspective::Coachee(user_id))
+}
+
+/// What one recipient had to do is done, and so is the item where that was enough. The caller has made
+/// sure that the item waits for it. Somebody outside is nobody's user.
+pub fn complete_for(
+    tx: &mut Tx<'_>,
+    item: &mut Item,
+    engagement: &mut Engagement,
+    recipient_id: RecipientId,
+    user_id: Option<UserId>,
+) -> Result<()> {
+    let now = tx.now();
+    recipients::store::mark_completed(tx.conn(), recipient_id, now)?;
+    if recipients::store::is_satisfied(tx.conn(), item.id, item.completion_rule)? {
+        return finish(tx, item, engagement, now, user_id, By::Recipient(recipient_id));
+    }
+    let was = item.status;
+    save(tx, item, engagement, was, "item.completed_by_recipient")
 }
 
 /// After a change of recipients or of the rule: what everybody who is left has completed is completed.
@@ -125,7 +141,7 @@ pub(super) fn finish_if_satisfied(tx: &mut Tx<'_>, item: &mut Item, engagement: 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
     Manager,
-    Recipient,
+    Recipient(RecipientId),
 }
 
 /// Completing takes back whatever was still to be sent, and lets go what waited for it.
@@ -138,7 +154,11 @@ fn finish(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement, at: Tim
         item.scheduled_at = None;
     }
     advance(tx, item, engagement, was)?;
-    let event = ItemEvent::new("item.completed", item, engagement.is_active()).by_recipient(whose == By::Recipient);
+    let recipient_id = match whose {
+        By::Recipient(id) => Some(id),
+        By::Manager => None,
+    };
+    let event = ItemEvent::new("item.completed", item, engagement.is_active()).by_recipient(recipient_id);
     events::emit(tx, &event)?;
     schedule::release_dependents(tx, item.id, engagement)
 }
@@ -154,6 +174,7 @@ pub fn reopen(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<ItemView> 
         item.scheduled_at = None;
     }
     recipients::store::clear_completions(tx.conn(), id)?;
+    responses::commands::reopen(tx, id)?;
     save(tx, &mut item, &mut engagement, ItemStatus::Completed, "item.reopened")?;
     view(tx, item, &engagement)
 }

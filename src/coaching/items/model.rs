@@ -9,7 +9,7 @@ use validator::Validate;
 
 use super::details::{
     AssessmentDetails, CompletionRule, DetailFields, Details, FileDetails, FormDetails, ItemKind, LinkDetails, SessionDetails, TaskDetails,
-    UpdateFile, UpdateInstructions, UpdateLink, UpdateSession,
+    UpdateFile, UpdateFormDetails, UpdateInstructions, UpdateLink, UpdateSession,
 };
 pub use super::state::{Action, ItemColor, ItemStatus, allowed_actions, ensure_allowed};
 use crate::db::schema::items;
@@ -43,6 +43,7 @@ pub struct Item {
     pub send_due_at: Option<Timestamp>,
     pub reminders: Json<Vec<i64>>,
     pub next_reminder_at: Option<Timestamp>,
+    pub form_version: Option<i64>,
     pub sent_at: Option<Timestamp>,
     pub completed_at: Option<Timestamp>,
     pub completed_by: Option<UserId>,
@@ -159,9 +160,9 @@ pub struct UpdateItem {
     pub description: Option<Option<String>>,
     #[schema(value_type = Option<UpdateSession>)]
     pub session: Option<Map<String, Value>>,
-    #[schema(value_type = Option<UpdateInstructions>)]
+    #[schema(value_type = Option<UpdateFormDetails>)]
     pub assessment: Option<Map<String, Value>>,
-    #[schema(value_type = Option<UpdateInstructions>)]
+    #[schema(value_type = Option<UpdateFormDetails>)]
     pub form: Option<Map<String, Value>>,
     #[schema(value_type = Option<UpdateFile>)]
     pub file: Option<Map<String, Value>>,

@@ -6,6 +6,8 @@ use super::model::{Action, Item, ItemStatus, ScheduleItem};
 use super::views::ItemView;
 use super::{recipients, store};
 use crate::coaching::engagements::model::{CatchUp, Engagement};
+use crate::coaching::forms;
+use crate::coaching::forms::responses::issue;
 use crate::db::Tx;
 use crate::identity::organizations;
 use crate::identity::permissions::Caller;
@@ -16,6 +18,7 @@ use crate::kernel::{Code, FieldError, Problem, Result, Timestamp};
 pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: ScheduleItem) -> Result<ItemView> {
     let (mut item, mut engagement) = open(tx, caller, id)?;
     item.ensure_allowed(Action::Schedule)?;
+    forms::queries::ensure_sendable(tx.conn(), caller.organization_id, &item.details.0)?;
     let edited = change.session.take().map(|session| item.details.0.merge(session_patch(session))).transpose()?.unwrap_or(false);
     let at = Some(ensure_schedulable(tx, &item, change.scheduled_at)?);
     if let Details::Session(session @ SessionDetails { duration: None, .. }) = &mut item.details.0 {
@@ -159,8 +162,9 @@ fn release(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement) -> Res
     if item.status != ItemStatus::Unscheduled || item.is_sent() || item.released_at.is_some() {
         return Ok(());
     }
-    // With nobody to send it to it goes on waiting for a coach.
-    if recipients::store::count(tx.conn(), item.id)? == 0 {
+    // With nobody to send it to, or nothing that could be answered, it goes on waiting for a coach.
+    let has_recipients = recipients::store::count(tx.conn(), item.id)? > 0;
+    if !has_recipients || !forms::queries::is_sendable(tx.conn(), item.organization_id, &item.details.0)? {
         return Ok(());
     }
     item.released_at = Some(tx.now());
@@ -175,8 +179,10 @@ fn release(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement) -> Res
 /// Marks an item as sent at this moment; a pending date is gone.
 pub(super) fn send_now(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement) -> Result<()> {
     let was = item.status;
+    issue::pin(tx, std::slice::from_mut(item))?;
     item.sent_at = Some(tx.now());
     item.scheduled_at = None;
     item.status = ItemStatus::Scheduled;
-    save(tx, item, engagement, was, "item.sent")
+    save(tx, item, engagement, was, "item.sent")?;
+    issue::issue(tx, std::slice::from_ref(item))
 }

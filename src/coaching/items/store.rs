@@ -77,6 +77,7 @@ pub fn update(conn: &mut Conn, item: &Item) -> Result<()> {
         items::send_due_at.eq(item.send_due_at),
         items::reminders.eq(&item.reminders),
         items::next_reminder_at.eq(item.next_reminder_at),
+        items::form_version.eq(item.form_version),
         items::sent_at.eq(item.sent_at),
         items::completed_at.eq(item.completed_at),
         items::completed_by.eq(item.completed_by),

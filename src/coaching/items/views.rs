@@ -3,10 +3,10 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::details::{AssessmentDetails, CompletionRule, DetailFields, FileDetails, FormDetails, ItemKind, LinkDetails, TaskDetails};
+use super::details::{CompletionRule, DetailFields, FileDetails, ItemKind, LinkDetails, TaskDetails};
 use super::model::{Item, ItemColor, ItemStatus, allowed_actions};
 use crate::kernel::duration::IsoDuration;
-use crate::kernel::ids::{EngagementId, ItemId, UserId};
+use crate::kernel::ids::{EngagementId, FormId, ItemId, UserId};
 use crate::kernel::page::list_schema;
 use crate::kernel::{Resource, Timestamp};
 
@@ -43,6 +43,18 @@ pub struct SessionView {
     pub calendar_uid: String,
 }
 
+/// The questions of a form or an assessment, and what to keep in mind while answering.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ItemForm {
+    /// Null where the questions are asked elsewhere.
+    pub form_id: Option<FormId>,
+    /// The published version that was sent, which everybody answers; null before it is sent.
+    #[schema(example = 3)]
+    pub form_version: Option<i64>,
+    #[schema(example = "Answer for the last four weeks.")]
+    pub instructions: Option<String>,
+}
+
 /// A step of an engagement. Of `session` … `task` the one named by `kind` is set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Item)]
@@ -69,8 +81,8 @@ pub struct ItemView {
     pub completed_at: Option<Timestamp>,
     pub completed_by: Option<UserId>,
     pub session: Option<SessionView>,
-    pub assessment: Option<AssessmentDetails>,
-    pub form: Option<FormDetails>,
+    pub assessment: Option<ItemForm>,
+    pub form: Option<ItemForm>,
     pub file: Option<FileDetails>,
     pub link: Option<LinkDetails>,
     pub task: Option<TaskDetails>,
@@ -106,6 +118,8 @@ impl ItemView {
             location: session.location,
             calendar_uid: format!("{}@rapport", item.id),
         });
+        let form_version = item.form_version;
+        let asked = |form_id, instructions| ItemForm { form_id, form_version, instructions };
         Self {
             id: item.id,
             engagement_id: item.engagement_id,
@@ -122,8 +136,8 @@ impl ItemView {
             completed_at: item.completed_at,
             completed_by: item.completed_by,
             session,
-            assessment,
-            form,
+            assessment: assessment.map(|details| asked(details.form_id, details.instructions)),
+            form: form.map(|details| asked(details.form_id, details.instructions)),
             file,
             link,
             task,
@@ -147,6 +161,8 @@ fn actions(item: &Item, context: Context) -> Vec<&'static str> {
             actions.extend(["update", "duplicate", "delete"]);
             actions
         }
+        // What has questions here is completed by handing in the answers.
+        Perspective::Coachee(_) if context.to_complete && item.form_version.is_some() => vec!["answer"],
         Perspective::Coachee(_) if context.to_complete => vec!["complete"],
         _ => Vec::new(),
     }

@@ -7,6 +7,8 @@ use super::model::{
     UpdateProgramTemplate,
 };
 use super::{sequence, store};
+use crate::coaching::forms;
+use crate::coaching::items::details::Details;
 use crate::db::{Json, Tx};
 use crate::identity::permissions::Caller;
 use crate::kernel::Result;
@@ -17,6 +19,8 @@ use crate::messaging::events;
 pub fn create(tx: &mut Tx<'_>, caller: &Caller, new: CreateProgramTemplate) -> Result<ProgramTemplateView> {
     sequence::ensure_room(new.items.len())?;
     let items = items::first_items(new.items, || tx.new_id())?;
+    let details = items.iter().enumerate().map(|(index, item)| (format!("/items/{index}"), &item.details));
+    forms::queries::ensure_usable(tx.conn(), caller, details)?;
     add(tx, caller, TemplateContent::new(&new.title, new.description, items), new.visibility)
 }
 
@@ -63,7 +67,9 @@ pub fn delete(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId) -> Result
 
 pub fn add_item(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId, new: CreateTemplateItem) -> Result<ProgramTemplateView> {
     let (mut template, mut content) = open(tx, caller, id)?;
-    content.insert(tx.new_id(), new)?;
+    let item_id = tx.new_id();
+    content.insert(item_id, new)?;
+    ensure_form(tx, caller, &content, item_id)?;
     save(tx, &mut template, &content)?;
     Ok(ProgramTemplateView::new(template, content, caller))
 }
@@ -75,7 +81,11 @@ pub fn update_item(
     change: UpdateTemplateItem,
 ) -> Result<ProgramTemplateView> {
     let (mut template, mut content) = open(tx, caller, id)?;
+    let form_id = content.details(item_id).and_then(Details::form_id);
     if content.change(item_id, change)? {
+        if content.details(item_id).and_then(Details::form_id) != form_id {
+            ensure_form(tx, caller, &content, item_id)?;
+        }
         save(tx, &mut template, &content)?;
     }
     Ok(ProgramTemplateView::new(template, content, caller))
@@ -93,6 +103,12 @@ pub fn reorder_items(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId, or
         save(tx, &mut template, &content)?;
     }
     Ok(ProgramTemplateView::new(template, content, caller))
+}
+
+/// An item's form is one that the caller can use.
+fn ensure_form(tx: &mut Tx<'_>, caller: &Caller, content: &TemplateContent, item_id: TemplateItemId) -> Result<()> {
+    let details = content.details(item_id).map(|details| (String::new(), details));
+    forms::queries::ensure_usable(tx.conn(), caller, details.into_iter())
 }
 
 /// Stores a new template with its first version and tells of it.

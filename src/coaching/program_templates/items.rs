@@ -8,7 +8,7 @@ use validator::Validate;
 
 use crate::coaching::items::details::{
     AssessmentDetails, CompletionRule, DetailFields, Details, FileDetails, FormDetails, ItemKind, LinkDetails, SessionDetails, TaskDetails,
-    UpdateFile, UpdateInstructions, UpdateLink, UpdateSession,
+    UpdateFile, UpdateFormDetails, UpdateInstructions, UpdateLink, UpdateSession,
 };
 use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::TemplateItemId;
@@ -208,9 +208,9 @@ pub struct UpdateTemplateItem {
     pub description: Option<Option<String>>,
     #[schema(nullable = false, value_type = Option<UpdateSession>)]
     pub session: Option<Map<String, Value>>,
-    #[schema(nullable = false, value_type = Option<UpdateInstructions>)]
+    #[schema(nullable = false, value_type = Option<UpdateFormDetails>)]
     pub assessment: Option<Map<String, Value>>,
-    #[schema(nullable = false, value_type = Option<UpdateInstructions>)]
+    #[schema(nullable = false, value_type = Option<UpdateFormDetails>)]
     pub form: Option<Map<String, Value>>,
     #[schema(nullable = false, value_type = Option<UpdateFile>)]
     pub file: Option<Map<String, Value>>,

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use validator::Validate;
 
 use super::items::{FirstTemplateItem, TemplateItem, TemplateItemView};
+use crate::coaching::items::details::Details;
 use crate::db::schema::{program_template_versions, program_templates};
 use crate::db::{Json, MultiBackend};
 use crate::identity::permissions::Caller;
@@ -106,6 +107,10 @@ const MAX_TITLE: usize = 200;
 impl TemplateContent {
     pub fn new(title: &str, description: Option<String>, items: Vec<TemplateItem>) -> Self {
         Self { title: title.trim().to_owned(), description, items }
+    }
+
+    pub fn details(&self, id: TemplateItemId) -> Option<&Details> {
+        self.items.iter().find(|item| item.id == id).map(|item| &item.details)
     }
 
     /// The same with ids of its own; items wait for the copies of those that their sources wait for.

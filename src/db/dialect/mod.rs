@@ -246,6 +246,27 @@ pub fn set_next_reminders(conn: &mut Conn, times: &[(ItemId, Option<Timestamp>)]
     }
 }
 
+/// Pins each of these items to a version of its form, all in one statement.
+pub fn set_form_versions(conn: &mut Conn, versions: &[(ItemId, i64)]) -> QueryResult<usize> {
+    if versions.is_empty() {
+        return Ok(0);
+    }
+    let pairs: serde_json::Map<String, serde_json::Value> =
+        versions.iter().map(|(id, version)| (id.to_string(), (*version).into())).collect();
+    let pairs = serde_json::Value::Object(pairs).to_string();
+    match conn {
+        Conn::Postgres(conn) => {
+            let update =
+                "UPDATE items SET form_version = pair.value::bigint FROM jsonb_each_text($1::jsonb) AS pair WHERE items.id = pair.key";
+            diesel::sql_query(update).bind::<Text, _>(pairs).execute(conn)
+        }
+        Conn::Sqlite(conn) => {
+            let update = "UPDATE items SET form_version = pair.value FROM json_each(?1) AS pair WHERE items.id = pair.key";
+            diesel::sql_query(update).bind::<Text, _>(pairs).execute(conn)
+        }
+    }
+}
+
 /// The rows after a key, in the order (column, id). Written so that an index begins at the key instead
 /// of passing over everything before it: engines do not see that through `a > x OR (a = x AND b > y)`.
 macro_rules! after {

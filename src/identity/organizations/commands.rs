@@ -43,6 +43,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, change: UpdateOrganization) -> R
         changed |= apply(&mut settings.item_reminders, new.item_reminders.map(longest_first));
         changed |= apply(&mut settings.quiet_hours, new.quiet_hours);
         changed |= apply(&mut settings.external_recipients, new.external_recipients);
+        changed |= apply(&mut settings.form_link_lifetime, new.form_link_lifetime);
         changed |= apply(&mut settings.frontend_url, new.frontend_url);
     }
     if changed {

@@ -52,6 +52,9 @@ pub struct Settings {
     pub quiet_hours: Option<QuietHours>,
     /// Who may send items to people outside, who have no account.
     pub external_recipients: ExternalRecipients,
+    /// How long the link to a form works that somebody outside gets; sending again begins it anew.
+    #[schema(example = "P30D")]
+    pub form_link_lifetime: IsoDuration,
     /// Where people's pages are; links in mails begin with it. Without it they lead to this API.
     #[schema(example = "https://app.northwind.example")]
     pub frontend_url: Option<String>,
@@ -88,6 +91,7 @@ impl Default for Settings {
             item_reminders: vec![IsoDuration::from_seconds(3 * 86_400)],
             quiet_hours: None,
             external_recipients: ExternalRecipients::Admins,
+            form_link_lifetime: IsoDuration::from_seconds(30 * 86_400),
             frontend_url: None,
         }
     }
@@ -157,6 +161,8 @@ pub struct UpdateSettings {
     pub quiet_hours: Option<Option<QuietHours>>,
     #[schema(nullable = false)]
     pub external_recipients: Option<ExternalRecipients>,
+    #[schema(nullable = false)]
+    pub form_link_lifetime: Option<IsoDuration>,
     #[serde(default, deserialize_with = "clearable")]
     #[schema(value_type = Option<String>, format = "uri", max_length = 500)]
     pub frontend_url: Option<Option<String>>,

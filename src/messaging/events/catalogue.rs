@@ -76,6 +76,13 @@ event_types! {
     "note.deleted"                   "A note was deleted.";
     "file.uploaded"                  "A file was uploaded or made.";
     "file.deleted"                   "A file was deleted.";
+    "form.created"                   "A form was made.";
+    "form.updated"                   "A form's draft was changed.";
+    "form.published"                 "A form has a new version that people answer.";
+    "form.deleted"                   "A form was deleted; what was answered stays.";
+    "form_response.started"          "Somebody began to answer a form.";
+    "form_response.submitted"        "Somebody handed in their answers to a form.";
+    "form_response.reopened"         "Answers can be changed again, because their item was opened again.";
     "export.requested"               "An export was asked for.";
     "export.completed"               "An export can be downloaded.";
     "export.failed"                  "An export was given up.";

@@ -23,7 +23,7 @@ pub fn of(messaging: &Messaging, subject: &Subject, person: &Person, link: Optio
         facts.insert("engagement.title", engagement.title.clone());
     }
     if let Some(actor) = &subject.actor {
-        facts.insert("actor.name", actor.name.clone());
+        facts.insert("actor.name", actor.name().to_owned());
     }
     if let Some(expires_at) = link.and_then(|link| link.expires_at) {
         facts.insert("expires_at", moment(expires_at, zone));

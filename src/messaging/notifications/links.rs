@@ -3,6 +3,7 @@
 
 use super::catalogue::NotificationType;
 use super::subject::Subject;
+use crate::coaching::forms::responses;
 use crate::db::Conn;
 use crate::identity::people::Person;
 use crate::identity::{invitations, sessions};
@@ -23,10 +24,15 @@ pub fn of(
     conn: &mut Conn,
     messaging: &Messaging,
     entry: &NotificationType,
-    _subject: &Subject,
+    subject: &Subject,
     person: &Person,
     now: Timestamp,
 ) -> Result<Option<PersonalLink>> {
+    if let (Some(item), "form_sent" | "assessment_sent" | "item_reminder") = (&subject.item, entry.key) {
+        let open = responses::queries::link_of(conn, item, person)?;
+        let link = |(id, expires_at)| Ok(PersonalLink { path: "forms", token: responses::token_of(messaging, id)?, expires_at });
+        return open.map(link).transpose();
+    }
     let found = match (entry.key, person.user_id()) {
         ("invitation", Some(user_id)) => invitations::queries::open_of(conn, user_id, now)?
             .map(|(id, until)| ("invitations", invitations::token_of(messaging, id), Some(until))),

@@ -62,7 +62,7 @@ pub fn compose(
     }
     let link = links::of(conn, messaging, entry, &subject, &person, now)?;
     if let (None, Some(person)) = (&subject.actor, &subject.person) {
-        subject.actor = Some(person.clone());
+        subject.actor = Some(person.clone().into());
     }
     let rendered = wording::render(&wording, &facts::of(messaging, &subject, &person, link.as_ref()));
     Ok(Composed::Mail(Box::new(mail(messaging, &notification, entry, &person, connection, rendered)?)))

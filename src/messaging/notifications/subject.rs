@@ -4,13 +4,15 @@ use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
 use crate::coaching::items;
 use crate::coaching::items::model::Item;
+use crate::coaching::items::recipients;
 use crate::db::Conn;
 use crate::identity::organizations;
 use crate::identity::organizations::model::Settings;
+use crate::identity::people::Person;
 use crate::identity::users;
 use crate::identity::users::model::User;
 use crate::kernel::Result;
-use crate::kernel::ids::{EngagementId, ItemId, OrganizationId, UserId};
+use crate::kernel::ids::{EngagementId, ItemId, OrganizationId, RecipientId, UserId};
 use crate::messaging::connections;
 use crate::messaging::connections::model::Connection;
 use crate::messaging::events::EventRow;
@@ -28,14 +30,19 @@ pub struct Subject {
     pub person: Option<User>,
     pub connection: Option<Connection>,
     /// Who did it, when it was a person.
-    pub actor: Option<User>,
+    pub actor: Option<Person>,
 }
 
 pub fn of_event(conn: &mut Conn, event: &EventRow) -> Result<Subject> {
     let mut subject = of(conn, event.organization_id, &event.subject_id, event.engagement_id)?;
     let actor = event.actor_id.as_deref().and_then(|id| id.parse::<UserId>().ok());
     if let Some(id) = actor {
-        subject.actor = users::store::find_opt(conn, event.organization_id, id)?;
+        subject.actor = users::store::find_opt(conn, event.organization_id, id)?.map(Into::into);
+    }
+    // Somebody outside is no actor of the log, but the recipient who did it.
+    let recipient = event.data.0["recipient_id"].as_str().and_then(|id| id.parse::<RecipientId>().ok());
+    if let (None, Some(id), Some(item)) = (&subject.actor, recipient, &subject.item) {
+        subject.actor = recipients::store::outside(conn, item.id, id)?;
     }
     Ok(subject)
 }

@@ -177,7 +177,14 @@ fn comparisons(kind: &str) -> Vec<(&'static str, Value)> {
         "single_choice" => all.extend([("eq", json!("a")), ("ne", json!("a")), ("in", json!(["a", "b"])), ("not_in", json!(["b"]))]),
         "multi_choice" => all.extend([("includes", json!("a")), ("excludes", json!("a"))]),
         "nps" => {
-            all.extend([("gt", json!(5)), ("gte", json!(5)), ("lt", json!(5)), ("lte", json!(5)), ("in", json!([0, 10])), ("eq", json!(5))])
+            all.extend([
+                ("gt", json!(5)),
+                ("gte", json!(5)),
+                ("lt", json!(5)),
+                ("lte", json!(5)),
+                ("in", json!([0, 10])),
+                ("eq", json!(5)),
+            ]);
         }
         _ => all.extend([("gt", json!("2026-01-01")), ("lte", json!("2026-01-01")), ("eq", json!("2026-06-01"))]),
     }

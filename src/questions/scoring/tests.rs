@@ -101,7 +101,8 @@ proptest! {
         let total = scored(&questionnaire(&[], Value::Array(list)), Value::Object(given), &[]).total;
         let percent = total.percent.unwrap();
         prop_assert!((0.0..=100.0).contains(&percent) && total.min_points <= total.points && total.points <= total.max_points);
-        let exact = (total.points - total.min_points) as f64 * 100.0 / (total.max_points - total.min_points) as f64;
+        let share = |points: i64| f64::from(i32::try_from(points - total.min_points).unwrap());
+        let exact = share(total.points) * 100.0 / share(total.max_points);
         prop_assert!((exact - percent).abs() <= 0.05 + 1e-9);
     }
 }

@@ -2,6 +2,7 @@ mod concurrency;
 mod cost;
 mod dry_run;
 mod engagements;
+mod forms;
 mod items;
 mod notes;
 mod program_templates;

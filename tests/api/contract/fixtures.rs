@@ -17,6 +17,8 @@ pub struct World {
     recipient: String,
     record: String,
     note: String,
+    form: String,
+    form_response: String,
     other_note: String,
     template: String,
     template_item: String,
@@ -57,7 +59,15 @@ impl World {
         let file = admin.uploaded("a.pdf", crate::support::files::PDF);
         let active = new("/engagements", json!({"title": "Going", "coach_id": coach.id, "coachee_ids": [coachee.id]})).id();
         let task = new(&format!("/engagements/{active}/items"), json!({"kind": "task", "title": "Write"})).id();
+        let asked = json!([{"id": "hope", "kind": "short_text", "label": "What do you hope for?"}]);
+        let form = new("/forms", json!({"kind": "form", "title": "Before we begin", "questions": asked})).id();
+        admin.post(&format!("/forms/{form}/publish"), ()).expect(200);
+        let ask = json!({"kind": "form", "title": "Answer", "form": {"form_id": form}});
+        let ask = new(&format!("/engagements/{active}/items"), ask).id();
+        new(&format!("/items/{ask}/recipients"), json!({"user_id": admin.id}));
         admin.post(&format!("/engagements/{active}/activate"), ()).expect(200);
+        admin.post(&format!("/items/{ask}/send"), ()).expect(200);
+        let form_response = admin.ids(&format!("/form-responses?user_id={}", admin.id))[0].clone();
         admin.post(&format!("/items/{task}/send"), ()).expect(200);
         org.app.work();
         let notification = admin.ids("/notifications")[0].clone();
@@ -79,6 +89,8 @@ impl World {
             recipient,
             record,
             note,
+            form,
+            form_response,
             other_note,
             template,
             template_item,
@@ -103,6 +115,8 @@ impl World {
             "engagements" => &self.engagement,
             "items" => &self.items[0],
             "notes" => &self.note,
+            "forms" => &self.form,
+            "form-responses" => &self.form_response,
             "program-templates" => &self.template,
             "exports" => &self.export,
             "files" => &self.file,
@@ -169,6 +183,8 @@ impl World {
             "schedule_item" => json!({"scheduled_at": "2026-03-02T09:00:00Z", "session": {"location": "Room 7"}}),
             "add_item_recipient" => json!({"user_id": self.newcomer.id}),
             "add_item_record" => json!({"kind": "note", "note": {"note_id": self.other_note}}),
+            "create_form" => json!({"kind": "form", "title": "New"}),
+            "put_form_response" | "put_public_form" => json!({"answers": {}}),
             "create_note" => json!({"body": "A thought."}),
             "create_program_template" => json!({"title": "New"}),
             "create_webhook_endpoint" => json!({"url": "https://crm.example/another"}),
@@ -187,6 +203,9 @@ impl World {
             | "update_engagement"
             | "update_item"
             | "update_note"
+            | "update_form"
+            | "submit_form_response"
+            | "submit_public_form"
             | "update_program_template"
             | "update_template_item"
             | "activate_engagement"

@@ -67,6 +67,9 @@ fn what_needs_no_credentials_is_known() {
         "unsubscribe",
         "report_bounces",
         "get_file_content",
+        "get_public_form",
+        "put_public_form",
+        "submit_public_form",
     ];
     let surprising: Vec<_> = open.iter().filter(|id| !known.contains(id)).collect();
     assert!(surprising.is_empty() && open.len() == known.len(), "{open:?}");

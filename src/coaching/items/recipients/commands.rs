@@ -2,6 +2,7 @@
 
 use super::model::{AddRecipient, Recipient, RecipientView};
 use super::store;
+use crate::coaching::forms::responses::{self, issue};
 use crate::coaching::items::commands::{open, save};
 use crate::coaching::items::lifecycle::finish_if_satisfied;
 use crate::coaching::items::model::{Item, ItemStatus};
@@ -76,6 +77,9 @@ pub fn add(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, new: &AddRecipient
     store::insert_many(tx.conn(), &[row])?;
     let was = item.status;
     save(tx, &mut item, &mut engagement, was, "item.recipient_added")?;
+    if item.is_sent() {
+        issue::issue(tx, std::slice::from_ref(&item))?;
+    }
     let views = store::views(tx.conn(), item_id)?;
     views.into_iter().find(|view| view.id == id).ok_or_else(|| Problem::internal("the recipient just added is missing"))
 }
@@ -122,6 +126,7 @@ pub fn remove(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, id: RecipientId
     if item.status == ItemStatus::Scheduled && store::count(tx.conn(), item_id)? == 1 {
         return Err(Problem::new(if item.is_session() { Code::AttendeesRequired } else { Code::RecipientsRequired }));
     }
+    responses::store::delete_open(tx.conn(), recipient.id)?;
     store::delete(tx.conn(), recipient.id)?;
     let was = item.status;
     save(tx, &mut item, &mut engagement, was, "item.recipient_removed")?;

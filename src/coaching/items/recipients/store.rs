@@ -37,6 +37,17 @@ pub fn find_person_opt(conn: &mut Conn, item_id: ItemId, person: &Person) -> Res
         .optional()?)
 }
 
+/// A recipient who has no account, as a person.
+pub fn outside(conn: &mut Conn, item_id: ItemId, id: RecipientId) -> Result<Option<Person>> {
+    let found = item_recipients::table
+        .filter(item_recipients::id.eq(id))
+        .filter(item_recipients::item_id.eq(item_id))
+        .select(Recipient::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(found.and_then(|row| Some(Person::Outside(Outside { name: row.name, email: row.email? }))))
+}
+
 pub fn find(conn: &mut Conn, item_id: ItemId, id: RecipientId) -> Result<Recipient> {
     let found = item_recipients::table
         .filter(item_recipients::id.eq(id))
@@ -50,6 +61,15 @@ pub fn find(conn: &mut Conn, item_id: ItemId, id: RecipientId) -> Result<Recipie
 pub fn of_item(conn: &mut Conn, item_id: ItemId) -> Result<Vec<Recipient>> {
     Ok(item_recipients::table
         .filter(item_recipients::item_id.eq(item_id))
+        .order((item_recipients::created_at, item_recipients::id))
+        .select(Recipient::as_select())
+        .load(conn)?)
+}
+
+/// Those of several items.
+pub fn of_items(conn: &mut Conn, item_ids: &[ItemId]) -> Result<Vec<Recipient>> {
+    Ok(item_recipients::table
+        .filter(item_recipients::item_id.eq_any(item_ids.to_vec()))
         .order((item_recipients::created_at, item_recipients::id))
         .select(Recipient::as_select())
         .load(conn)?)

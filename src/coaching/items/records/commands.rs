@@ -2,13 +2,16 @@
 
 use super::model::{AddRecord, Record, RecordKind, RecordView};
 use super::store;
+use crate::coaching::engagements::views::Person;
+use crate::coaching::forms::model::FormKind;
+use crate::coaching::forms::responses;
 use crate::coaching::items::details::ItemKind;
 use crate::coaching::items::events::ItemEvent;
 use crate::coaching::items::model::{Item, ItemStatus};
 use crate::coaching::{engagements, items, notes};
 use crate::db::Tx;
 use crate::identity::permissions::Caller;
-use crate::kernel::ids::{EngagementId, ItemId, RecordId};
+use crate::kernel::ids::{EngagementId, FormResponseId, ItemId, RecordId, UserId};
 use crate::kernel::{Code, FieldError, Problem, Result};
 use crate::messaging::events;
 
@@ -20,7 +23,8 @@ pub fn add(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, new: AddRecord) ->
         item_id,
         kind: new.kind,
         note_id: new.note.map(|note| note.note_id),
-        assessment_item_id: new.assessment.map(|assessment| assessment.item_id),
+        assessment_item_id: new.assessment.as_ref().and_then(|assessment| assessment.item_id),
+        response_id: new.assessment.as_ref().and_then(|assessment| assessment.form_response_id),
         created_at: tx.now(),
     };
     ensure_fits(tx, caller, &item, &row)?;
@@ -32,7 +36,7 @@ pub fn add(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, new: AddRecord) ->
 /// The record is of the kind it says, suits the kind of item, and belongs to the same coachee.
 fn ensure_fits(tx: &mut Tx<'_>, caller: &Caller, item: &Item, row: &Record) -> Result<()> {
     let (wanted, other) = match row.kind {
-        RecordKind::Note => ("/note", row.assessment_item_id.map(|_| "/assessment")),
+        RecordKind::Note => ("/note", (row.assessment_item_id.is_some() || row.response_id.is_some()).then_some("/assessment")),
         RecordKind::Assessment => ("/assessment", row.note_id.map(|_| "/note")),
     };
     if let Some(other) = other {
@@ -53,8 +57,16 @@ fn ensure_fits(tx: &mut Tx<'_>, caller: &Caller, item: &Item, row: &Record) -> R
             if item.kind != ItemKind::Assessment {
                 return Err(mismatch("Completed assessments belong to assessments."));
             }
-            let (assessment, _) =
-                items::queries::managed(tx.conn(), caller, row.assessment_item_id.ok_or_else(missing)?).map_err(hidden)?;
+            let assessment_id = match (row.assessment_item_id, row.response_id) {
+                (Some(id), None) => id,
+                (None, Some(id)) => return ensure_response_fits(tx, caller, item, id),
+                (None, None) => return Err(missing()),
+                (Some(_), Some(_)) => {
+                    let fault = FieldError::at("/assessment/form_response_id", "one_of", "name either an item or a response");
+                    return Err(Problem::invalid(vec![fault]));
+                }
+            };
+            let (assessment, _) = items::queries::managed(tx.conn(), caller, assessment_id).map_err(hidden)?;
             if assessment.kind != ItemKind::Assessment || assessment.status != ItemStatus::Completed || assessment.id == item.id {
                 return Err(mismatch("The assessment is not completed."));
             }
@@ -66,6 +78,24 @@ fn ensure_fits(tx: &mut Tx<'_>, caller: &Caller, item: &Item, row: &Record) -> R
     } else {
         Err(mismatch("It belongs to another coachee."))
     }
+}
+
+/// What was handed in is an assessment, another item's, and about a coachee of this engagement.
+fn ensure_response_fits(tx: &mut Tx<'_>, caller: &Caller, item: &Item, id: FormResponseId) -> Result<()> {
+    let mismatch = |detail: &str| Problem::field(Code::RecordMismatch, "/assessment").detail(detail);
+    let response = responses::queries::managed(tx.conn(), caller, id).map_err(|_| mismatch("There is no such record of this coachee."))?;
+    if response.kind != FormKind::Assessment || !response.is_submitted() || response.item_id == item.id {
+        return Err(mismatch("The assessment is not completed."));
+    }
+    let here = engagements::store::coachees(tx.conn(), item.engagement_id)?;
+    let there = engagements::store::coachees(tx.conn(), response.engagement_id)?;
+    let is_in = |people: &[Person], id: UserId| people.iter().any(|person| person.id == id);
+    let fits = match response.user_id.filter(|id| is_in(&there, *id)) {
+        // A coachee answers about themselves, anybody else about the coachees.
+        Some(coachee) => is_in(&here, coachee),
+        None => there.iter().any(|coachee| is_in(&here, coachee.id)),
+    };
+    if fits { Ok(()) } else { Err(mismatch("It belongs to another coachee.")) }
 }
 
 pub fn remove(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, id: RecordId) -> Result<()> {

@@ -7,7 +7,7 @@ use validator::Validate;
 
 use crate::db::MultiBackend;
 use crate::db::schema::item_records;
-use crate::kernel::ids::{ItemId, NoteId, OrganizationId, RecordId};
+use crate::kernel::ids::{FormResponseId, ItemId, NoteId, OrganizationId, RecordId};
 use crate::kernel::page::list_schema;
 use crate::kernel::{Timestamp, text_enum};
 
@@ -30,6 +30,7 @@ pub struct Record {
     pub kind: RecordKind,
     pub note_id: Option<NoteId>,
     pub assessment_item_id: Option<ItemId>,
+    pub response_id: Option<FormResponseId>,
     pub created_at: Timestamp,
 }
 
@@ -54,11 +55,15 @@ pub struct NoteReference {
     pub note_id: NoteId,
 }
 
-/// Which completed assessment, by its item; it may stand in another engagement of the same coachee.
+/// Which completed assessment: an item that was completed, or what one person has handed in. It may stand in
+/// another engagement of the same coachee.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AssessmentReference {
-    pub item_id: ItemId,
+    /// An item of kind `assessment` that is completed.
+    pub item_id: Option<ItemId>,
+    /// What somebody has handed in; instead of `item_id`.
+    pub form_response_id: Option<FormResponseId>,
 }
 
 /// Associates a record with an item.
@@ -78,7 +83,8 @@ impl From<Record> for RecordView {
             item_id: row.item_id,
             kind: row.kind,
             note: row.note_id.map(|note_id| NoteReference { note_id }),
-            assessment: row.assessment_item_id.map(|item_id| AssessmentReference { item_id }),
+            assessment: (row.note_id.is_none())
+                .then_some(AssessmentReference { item_id: row.assessment_item_id, form_response_id: row.response_id }),
             created_at: row.created_at,
         }
     }

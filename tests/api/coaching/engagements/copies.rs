@@ -26,6 +26,10 @@ fn essence(answer: &Answer) -> Vec<Value> {
         let mut kept: Value = keys.iter().map(|key| ((*key).to_owned(), item[*key].clone())).collect::<serde_json::Map<_, _>>().into();
         kept["after"] = json!(place(&item["after_item_id"]));
         kept["location"] = item["session"]["location"].clone();
+        // A template has nothing that was sent.
+        for kind in ["assessment", "form"] {
+            kept[kind].as_object_mut().and_then(|details| details.remove("form_version"));
+        }
         kept
     };
     items.iter().map(strip).collect()
