@@ -34,7 +34,7 @@ impl App {
         let limits = RateLimits::new(&config);
         let messaging = Messaging::new(&config)?;
         let storage = Storage::new(&config, db.clone())?;
-        let links = FileLinks::new(messaging.vault.clone(), messaging.base_url.clone());
+        let links = FileLinks::new(messaging.vault.clone(), messaging.base_url.clone(), db.clock().clone());
         Ok(Self { config, db, tokens, passwords, limits, messaging, storage, links, metrics })
     }
 }

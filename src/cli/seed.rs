@@ -17,7 +17,11 @@ use crate::coaching::items::model::{CompleteItem, ScheduleItem};
 use crate::coaching::items::{lifecycle as item_lifecycle, schedule};
 use crate::coaching::program_templates::commands::create_with_items;
 use crate::coaching::program_templates::items::TemplateItem;
+use crate::coaching::resources;
+use crate::coaching::resources::model::{CreateResource, ResourceFile, ResourceKind};
 use crate::db::{Intent, Tx};
+use crate::files;
+use crate::files::model::StoredBytes;
 use crate::identity::coach_assignments::model::CreateCoachAssignment;
 use crate::identity::organizations::model::Settings;
 use crate::identity::permissions::{Caller, Proof, Role, Roles};
@@ -25,7 +29,11 @@ use crate::identity::users::model::{CreateUser, User};
 use crate::identity::{coach_assignments, organizations, users};
 use crate::kernel::Result;
 use crate::kernel::duration::IsoDuration;
-use crate::kernel::ids::{EngagementId, Id, ItemId, OrganizationId, ProgramTemplateId, RecipientId, TemplateItemId, UserId};
+use crate::kernel::ids::{
+    EngagementId, FileId, Id, ItemId, OrganizationId, ProgramTemplateId, RecipientId, ResourceId, TemplateItemId, UserId,
+};
+
+const WORKBOOK: &str = "Values\n\nName five things that matter to you at work. Cross out two. Which one is left out most often?\n";
 
 /// What to print after seeding.
 pub struct Demo {
@@ -65,6 +73,10 @@ pub async fn run(app: &App) -> Result<Option<Demo>> {
         let admin = caller(&people[0]);
         app.db.write(Intent::of(admin.actor()), move |tx| templates(tx, &admin)).await?
     };
+    let workbook = workbook(app, people[0].organization_id).await?;
+    if let Some(coach) = coaches.first().cloned() {
+        app.db.write(Intent::of(coach.actor()), move |tx| files::commands::keep(tx, &workbook, None)).await?;
+    }
     for (coach, theirs) in coaches.into_iter().zip(served.chunks(3)) {
         let (theirs, templates) = (theirs.to_vec(), templates.clone());
         app.db.write(Intent::of(coach.actor()), move |tx| programmes(tx, &coach, &theirs, &templates)).await?;
@@ -73,6 +85,13 @@ pub async fn run(app: &App) -> Result<Option<Demo>> {
         .iter()
         .map(|user| (user.email.clone(), Roles::from(user.roles).list().first().map_or_else(String::new, ToString::to_string)));
     Ok(Some(Demo { logins: logins.collect(), password: PASSWORD.to_owned() }))
+}
+
+/// The first coach's workbook, under the documentation's id.
+async fn workbook(app: &App, organization_id: OrganizationId) -> Result<StoredBytes> {
+    let mut incoming = app.storage.receive_as(organization_id, FileId::example()).await?;
+    incoming.write(WORKBOOK.as_bytes()).await?;
+    incoming.finish("values-workbook.txt").await
 }
 
 fn caller(user: &User) -> Caller {
@@ -143,8 +162,9 @@ fn templates(tx: &mut Tx<'_>, admin: &Caller) -> Result<Vec<ProgramTemplateId>> 
                 (
                     "Values workbook",
                     Details::File(FileDetails {
-                        name: "values-workbook.pdf".into(),
-                        url: "https://files.example/values-workbook.pdf".into(),
+                        name: Some("values-workbook.pdf".into()),
+                        url: Some("https://files.example/values-workbook.pdf".into()),
+                        file_id: None,
                     }),
                 ),
                 ("How was it?", form("Takes about five minutes.")),
@@ -211,6 +231,7 @@ fn programmes(tx: &mut Tx<'_>, coach: &Caller, coachees: &[UserId], templates: &
     lifecycle::activate(tx, coach, quiet.summary.id, None)?;
 
     let running = engagements::create(tx, coach, new(0, coachees))?;
+    resources(tx, coach, running.summary.id, coachees.contains(&UserId::example()))?;
     finish(tx, coach, &running, 3)?;
     plan(tx, coach, &running, 3..6)?;
     lifecycle::activate(tx, coach, running.summary.id, None)?;
@@ -227,6 +248,19 @@ fn programmes(tx: &mut Tx<'_>, coach: &Caller, coachees: &[UserId], templates: &
     lifecycle::activate(tx, coach, over.summary.id, None)?;
     let reason = "The coachee has moved to another team.".to_owned();
     lifecycle::cancel(tx, coach, over.summary.id, CancelEngagement { reason })?;
+    Ok(())
+}
+
+/// Something to read for everybody in the engagement.
+fn resources(tx: &mut Tx<'_>, coach: &Caller, engagement_id: EngagementId, is_documented: bool) -> Result<()> {
+    let new = |kind, title: &str, file, link| CreateResource { kind, title: Some(title.to_owned()), description: None, file, link };
+    if is_documented {
+        let file = Some(ResourceFile { file_id: FileId::example() });
+        resources::commands::create(tx, coach, engagement_id, new(ResourceKind::File, "Values workbook", file, None))?;
+        tx.plan_id(ResourceId::example());
+    }
+    let link = Some(LinkDetails { url: "https://reading.example/listening".into() });
+    resources::commands::create(tx, coach, engagement_id, new(ResourceKind::Link, "Listening, a talk", None, link))?;
     Ok(())
 }
 

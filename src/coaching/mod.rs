@@ -5,3 +5,4 @@ pub mod forms;
 pub mod items;
 pub mod notes;
 pub mod program_templates;
+pub mod resources;

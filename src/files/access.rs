@@ -3,7 +3,9 @@
 
 use super::model::File;
 use crate::coaching::forms::responses;
+use crate::coaching::{items, program_templates, resources};
 use crate::db::Conn;
+use crate::identity::organizations;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::{FileId, OrganizationId};
 use crate::kernel::{Problem, Result};
@@ -19,11 +21,17 @@ struct Holder {
 }
 
 /// The table.
-const HOLDERS: &[Holder] = &[Holder {
-    name: "form_response",
-    needs: |conn, _, id| responses::store::names_file(conn, id),
-    shows: |conn, caller, ids| responses::queries::files_shown(conn, caller, ids),
-}];
+const HOLDERS: &[Holder] = &[
+    Holder { name: "items", needs: items::attachments::queries::needs, shows: items::attachments::queries::shown },
+    Holder { name: "resources", needs: resources::queries::needs, shows: resources::queries::shown },
+    Holder { name: "program_templates", needs: program_templates::files::needs, shows: program_templates::files::shown },
+    Holder { name: "organization", needs: organizations::queries::needs_file, shows: organizations::queries::shown_files },
+    Holder {
+        name: "form_responses",
+        needs: |conn, _, id| responses::store::names_file(conn, id),
+        shows: |conn, caller, ids| responses::queries::files_shown(conn, caller, ids),
+    },
+];
 
 /// Uploaders and admins do with it what they like.
 pub(super) fn owns(caller: &Caller, file: &File) -> bool {

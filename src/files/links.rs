@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 
 use crate::kernel::ids::FileId;
-use crate::kernel::{Code, Problem, Result, Timestamp, Vault};
+use crate::kernel::{Clock, Code, Problem, Result, Timestamp, Vault};
 
 /// How long a link works.
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -15,6 +15,7 @@ const PURPOSE: &str = "file";
 pub struct FileLinks {
     vault: Vault,
     base_url: String,
+    clock: Clock,
 }
 
 /// A link and its end.
@@ -25,12 +26,12 @@ pub struct FileLink {
 }
 
 impl FileLinks {
-    pub fn new(vault: Vault, base_url: String) -> Self {
-        Self { vault, base_url }
+    pub fn new(vault: Vault, base_url: String, clock: Clock) -> Self {
+        Self { vault, base_url, clock }
     }
 
-    pub fn make(&self, id: FileId, now: Timestamp) -> Result<FileLink> {
-        let expires = now.plus(LIFETIME).micros() / 1_000_000;
+    pub fn make(&self, id: FileId) -> Result<FileLink> {
+        let expires = self.clock.now().plus(LIFETIME).micros() / 1_000_000;
         let expires_at = Timestamp::from_micros(expires * 1_000_000).ok_or_else(|| Problem::internal("the clock is out of range"))?;
         let signature = self.vault.token(PURPOSE, &signed(id, expires))?;
         let url = format!("{}/api/v1/files/{id}/content?expires={expires}&signature={signature}", self.base_url);
@@ -38,11 +39,11 @@ impl FileLinks {
     }
 
     /// A signature that is not ours is a link that nobody made: 404. One whose time is over: 410.
-    pub fn ensure_valid(&self, id: FileId, expires: i64, signature: &str, now: Timestamp) -> Result<()> {
+    pub fn ensure_valid(&self, id: FileId, expires: i64, signature: &str) -> Result<()> {
         if !self.is_ours(id, expires, signature)? {
             return Err(Problem::not_found());
         }
-        if now.micros() / 1_000_000 >= expires { Err(Problem::new(Code::TokenExpired)) } else { Ok(()) }
+        if self.clock.now().micros() / 1_000_000 >= expires { Err(Problem::new(Code::TokenExpired)) } else { Ok(()) }
     }
 
     fn is_ours(&self, id: FileId, expires: i64, signature: &str) -> Result<bool> {

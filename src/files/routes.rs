@@ -40,7 +40,7 @@ async fn upload_file(upload: Upload<WriteFiles>) -> Answer {
     let (id, links, quota) = (command.body.id(), app.links.clone(), app.storage.quota());
     let answer = command.run(move |tx, _, stored| {
         let file = commands::keep(tx, &stored, quota)?;
-        let link = links.make(file.id, tx.now())?;
+        let link = links.make(file.id)?;
         Ok(Reply::created(FileView::new(file, link)))
     });
     let answer = answer.await;
@@ -60,10 +60,10 @@ async fn upload_file(upload: Upload<WriteFiles>) -> Answer {
 )]
 #[get("/{id}")]
 async fn get_file(read: Read<ReadFiles>, id: Target<FileId>) -> Answer {
-    let (links, now) = (read.app.links.clone(), read.app.db.clock().now());
+    let links = read.app.links.clone();
     read.one(move |conn, caller| {
         let file = queries::find_readable(conn, caller, id.0)?;
-        Ok(FileView::new(file, links.make(id.0, now)?))
+        Ok(FileView::new(file, links.make(id.0)?))
     })
     .await
 }
@@ -91,7 +91,7 @@ struct Signature {
 async fn get_file_content(public: Public, id: Target<FileId>, signature: Params<Signature>) -> Answer {
     let app = &public.app;
     let Signature { expires, signature } = signature.0;
-    if let Err(problem) = app.links.ensure_valid(id.0, expires, &signature, app.db.clock().now()) {
+    if let Err(problem) = app.links.ensure_valid(id.0, expires, &signature) {
         public.ensure_within_limits()?;
         return Err(problem);
     }

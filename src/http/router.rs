@@ -21,15 +21,19 @@ fn api(v1: &mut ServiceConfig) {
             .configure(coaching::engagements::routes::all)
             .configure(coaching::items::routes::of_engagement)
             .configure(coaching::notes::routes::of_engagement)
+            .configure(coaching::resources::routes::of_engagement)
             .configure(notifications::routes::of_engagement)
             .configure(notifications::templates::routes::of_engagement),
     )
     .service(
         scope("/items")
             .configure(coaching::items::routes::all)
+            .configure(coaching::items::records::routes::of_item)
+            .configure(coaching::items::attachments::routes::of_item)
             .configure(notifications::routes::of_item)
             .configure(notifications::templates::routes::of_item),
     )
+    .service(scope("/resources").configure(coaching::resources::routes::all))
     .service(scope("/notes").configure(coaching::notes::routes::all))
     .service(scope("/files").configure(files::routes::all))
     .service(scope("/forms").configure(coaching::forms::routes::all))

@@ -69,6 +69,8 @@ permissions! {
     WriteEngagements    = "engagements:write"      true  [Admin, Coach];
     /// A recipient completes what was sent to them; coaches and admins complete anything of theirs.
     CompleteItems       = "completions:write"      true  [Admin, Coach, Coachee];
+    ReadResources       = "resources:read"         true  [Admin, Coach, Coachee];
+    WriteResources      = "resources:write"        true  [Admin, Coach];
     ReadNotes           = "notes:read"             true  [Admin, Coach, Coachee];
     WriteNotes          = "notes:write"            true  [Admin, Coach, Coachee];
     /// One's own files, and those attached to what one sees.

@@ -78,6 +78,11 @@ impl<T> Page<T> {
         Self { data, has_more: false, next_cursor: None }
     }
 
+    pub fn try_map<U>(self, f: impl FnMut(T) -> Result<U>) -> Result<Page<U>> {
+        let data = self.data.into_iter().map(f).collect::<Result<_>>()?;
+        Ok(Page { data, has_more: self.has_more, next_cursor: self.next_cursor })
+    }
+
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page { data: self.data.into_iter().map(f).collect(), has_more: self.has_more, next_cursor: self.next_cursor }
     }

@@ -75,6 +75,7 @@ catalogue! {
     RecipientsRequired = 422 "recipients_required" "Name at least one recipient";
     ExternalRecipientNotAllowed = 403 "external_recipient_not_allowed" "Only admins send to people outside here";
     RecipientExists = 409 "recipient_exists" "This person is a recipient already";
+    RecipientNotActive = 409 "recipient_not_active" "Files and tasks go to people with an active account only";
     HasDependents = 409 "has_dependents" "Other items wait for this one";
     DependencyCycle = 422 "dependency_cycle" "An item cannot wait for itself";
     RecordMismatch = 422 "record_mismatch" "This record does not belong to this item";

@@ -87,7 +87,8 @@ async fn create_engagements(command: Command<WriteEngagements, CreateEngagements
 )]
 #[get("/{id}")]
 async fn get_engagement(read: Read<ReadEngagements>, id: Target<EngagementId>) -> Answer {
-    read.one(move |conn, caller| queries::get(conn, caller, id.0)).await
+    let links = read.app.links.clone();
+    read.one(move |conn, caller| queries::get(conn, caller, id.0)?.linked(&links)).await
 }
 
 /// Change an engagement

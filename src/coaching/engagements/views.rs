@@ -5,9 +5,10 @@ use utoipa::ToSchema;
 
 use super::model::{Engagement, EngagementStatus, Progress};
 use crate::coaching::items::views::ItemView;
+use crate::files::links::FileLinks;
 use crate::kernel::ids::{BatchId, EngagementId, ProgramTemplateId, UserId};
 use crate::kernel::page::list_schema;
-use crate::kernel::{Resource, Timestamp};
+use crate::kernel::{Resource, Result, Timestamp};
 
 /// Somebody, by id and name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -118,6 +119,14 @@ fn allowed_actions(engagement: &Engagement, standing: Standing) -> Vec<&'static 
         actions.push("replace_coach");
     }
     actions
+}
+
+impl EngagementView {
+    /// With links to uploaded files, for whoever reads it.
+    pub fn linked(mut self, links: &FileLinks) -> Result<Self> {
+        self.items = self.items.into_iter().map(|item| item.linked(links)).collect::<Result<_>>()?;
+        Ok(self)
+    }
 }
 
 impl Resource for EngagementView {

@@ -5,14 +5,14 @@ use super::details::ItemKind;
 use super::events::{ItemEvent, ItemsReordered};
 use super::model::{CreateItem, Item, ItemOrder, ItemStatus, MAX_ITEMS, UpdateItem};
 use super::views::{ItemView, Perspective};
-use super::{copies, firing, lifecycle, order, queries, recipients, schedule, store};
+use super::{attachments, copies, firing, lifecycle, order, queries, recipients, schedule, store};
 use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
 use crate::coaching::forms;
 use crate::db::{Json, Tx};
 use crate::identity::organizations;
 use crate::identity::permissions::Caller;
-use crate::kernel::ids::{EngagementId, ItemId, OrganizationId};
+use crate::kernel::ids::{EngagementId, FileId, ItemId, OrganizationId};
 use crate::kernel::page::Page;
 use crate::kernel::patch::apply;
 use crate::kernel::{Code, FieldError, Problem, Result};
@@ -65,8 +65,9 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut
     if engagement.progress.total >= MAX_ITEMS {
         return Err(Problem::new(Code::TemplateTooLarge).detail(format!("An engagement has at most {MAX_ITEMS} items.")));
     }
-    let details = new.take_details().into_details(new.kind)?;
+    let mut details = new.take_details().into_details(new.kind)?;
     forms::queries::ensure_usable(tx.conn(), caller, std::iter::once((String::new(), &details)))?;
+    attachments::commands::adopt(tx, caller, &mut details, "/file/file_id")?;
     let end = engagement.progress.total + 1;
     let position = new.position.unwrap_or(end);
     if position > end {
@@ -106,6 +107,7 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, engagement_id: EngagementId, mut
     };
     ensure_dependency(tx, &item)?;
     insert(tx, &item, &mut engagement, end)?;
+    attachments::commands::note(tx, &item)?;
     recipients::commands::add_coachees(tx, &item)?;
     schedule::release_if_due(tx, &mut item, &mut engagement)?;
     view(tx, item, &engagement)
@@ -125,7 +127,11 @@ fn insert(tx: &mut Tx<'_>, item: &Item, engagement: &mut Engagement, end: i32) -
 pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateItem) -> Result<ItemView> {
     let (mut item, mut engagement) = open(tx, caller, id)?;
     let (patches, form_id) = (change.take_details(), item.details.0.form_id());
+    let file_id = item.details.0.file_id();
     let mut changed = item.details.0.merge(patches)?;
+    if item.kind == ItemKind::File && changed {
+        adopt_another(tx, caller, &mut item, file_id)?;
+    }
     // Another length or place is for a session's attendees what another time is.
     let moved = changed && item.is_session() && item.status == ItemStatus::Scheduled;
     ensure_place(&item)?;
@@ -157,6 +163,15 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateIt
         lifecycle::finish_if_satisfied(tx, &mut item, &mut engagement)?;
     }
     view(tx, item, &engagement)
+}
+
+/// An item of kind `file` is about another file now, or has another name.
+fn adopt_another(tx: &mut Tx<'_>, caller: &Caller, item: &mut Item, before: Option<FileId>) -> Result<()> {
+    if item.details.0.file_id() == before && item.details.0.is_named() {
+        return Ok(());
+    }
+    attachments::commands::adopt(tx, caller, &mut item.details.0, "/file/file_id")?;
+    attachments::commands::note(tx, item)
 }
 
 /// Offsets as they are stored: each once, the longest first.
@@ -253,6 +268,7 @@ pub fn duplicate(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<ItemVie
     let copy = copies::of_item(tx, &source);
     let end = engagement.progress.total + 1;
     insert(tx, &copy, &mut engagement, end)?;
+    attachments::commands::copy(tx, source.id, copy.id)?;
     recipients::commands::copy(tx, &source, &copy)?;
     view(tx, copy, &engagement)
 }

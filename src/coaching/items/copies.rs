@@ -3,16 +3,17 @@
 
 use std::collections::HashMap;
 
+use super::attachments::model::ItemFile;
 use super::commands::{self, UsualReminders};
 use super::details::{CompletionRule, Details};
 use super::model::{Item, ItemStatus};
-use super::{recipients, store};
+use super::{attachments, recipients, store};
 use crate::coaching::engagements::model::Engagement;
 use crate::coaching::program_templates::items::TemplateItem;
 use crate::db::{Json, Tx};
 use crate::kernel::Result;
 use crate::kernel::duration::IsoDuration;
-use crate::kernel::ids::{ItemId, TemplateItemId, UserId};
+use crate::kernel::ids::{FileId, ItemId, TemplateItemId, UserId};
 
 /// What a copy takes over. A prior item is named by its index in the list.
 #[derive(Debug, Clone)]
@@ -23,11 +24,13 @@ pub struct ItemSeed {
     pub completion_rule: CompletionRule,
     pub after: Option<usize>,
     pub after_delay: Option<IsoDuration>,
+    pub file_ids: Vec<FileId>,
 }
 
 pub fn from_template(items: Vec<TemplateItem>) -> Vec<ItemSeed> {
     let places: HashMap<TemplateItemId, usize> = items.iter().enumerate().map(|(index, item)| (item.id, index)).collect();
     let seed = |item: TemplateItem| ItemSeed {
+        file_ids: item.details.file_id().into_iter().collect(),
         title: item.title,
         description: item.description,
         details: item.details,
@@ -41,7 +44,9 @@ pub fn from_template(items: Vec<TemplateItem>) -> Vec<ItemSeed> {
 pub fn of_engagement(tx: &mut Tx<'_>, engagement: &Engagement) -> Result<Vec<ItemSeed>> {
     let items = store::of_engagement(tx.conn(), engagement.id)?;
     let places: HashMap<ItemId, usize> = items.iter().enumerate().map(|(index, item)| (item.id, index)).collect();
+    let mut files = attachments::store::of_engagement(tx.conn(), engagement.id)?;
     let seed = |item: Item| ItemSeed {
+        file_ids: files.remove(&item.id).unwrap_or_default(),
         after_delay: item.after_delay_seconds.map(IsoDuration::from_seconds),
         after: item.after_item_id.and_then(|id| places.get(&id).copied()),
         title: item.title,
@@ -70,17 +75,19 @@ pub fn into_template(tx: &Tx<'_>, seeds: Vec<ItemSeed>) -> Vec<TemplateItem> {
 /// statements however many there are.
 pub fn insert(tx: &mut Tx<'_>, targets: &[(&Engagement, &[UserId])], seeds: &[ItemSeed]) -> Result<()> {
     let mut rows = Vec::with_capacity(targets.len() * seeds.len());
-    let mut people = Vec::new();
+    let (mut people, mut files) = (Vec::new(), Vec::new());
     let Some((first, _)) = targets.first() else { return Ok(()) };
     let usual = commands::usual_reminders(tx, first.organization_id)?;
     for (engagement, coachees) in targets {
         let ids: Vec<ItemId> = seeds.iter().map(|_| tx.new_id()).collect();
         for ((seed, id), position) in seeds.iter().zip(&ids).zip(1..) {
             rows.push(Item { after_item_id: seed.after.map(|index| ids[index]), ..fresh(tx, engagement, seed, &usual, *id, position) });
+            files.extend(ItemFile::all(*id, &seed.file_ids));
             people.extend(coachees.iter().map(|user_id| (*id, *user_id)));
         }
     }
     insert_in_dependency_order(tx, rows)?;
+    attachments::store::insert_many(tx.conn(), &files)?;
     match targets.first() {
         Some((engagement, _)) => recipients::commands::add_many(tx, engagement.organization_id, &people),
         None => Ok(()),

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+pub use super::file_details::FileDetails;
+pub use super::patches::{UpdateFile, UpdateFormDetails, UpdateInstructions, UpdateLink, UpdateSession};
 use crate::kernel::duration::IsoDuration;
-use crate::kernel::ids::FormId;
+use crate::kernel::ids::{FileId, FormId};
 use crate::kernel::{Code, FieldError, Problem, Result, text_enum};
 
 text_enum! {
@@ -79,16 +81,6 @@ pub struct FormDetails {
     pub instructions: Option<String>,
 }
 
-/// A file that is kept elsewhere, and its name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FileDetails {
-    #[schema(min_length = 1, max_length = 255, example = "values-workbook.pdf")]
-    pub name: String,
-    #[schema(format = "uri", max_length = 2_000, example = "https://files.example/values-workbook.pdf")]
-    pub url: String,
-}
-
 /// An absolute http or https address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -144,7 +136,7 @@ impl Details {
     pub fn url(&self) -> Option<&str> {
         match self {
             Details::Link(link) => Some(&link.url),
-            Details::File(file) => Some(&file.url),
+            Details::File(file) => file.url.as_deref(),
             _ => None,
         }
     }
@@ -157,6 +149,14 @@ impl Details {
         }
     }
 
+    /// The uploaded file that it is about.
+    pub fn file_id(&self) -> Option<FileId> {
+        match self {
+            Details::File(file) => file.file_id,
+            _ => None,
+        }
+    }
+
     /// What to keep in mind while answering or doing it.
     pub fn instructions(&self) -> Option<&str> {
         match self {
@@ -165,6 +165,11 @@ impl Details {
             | Details::Task(TaskDetails { instructions }) => instructions.as_deref(),
             _ => None,
         }
+    }
+
+    /// Whether a file has a name; other kinds need none.
+    pub fn is_named(&self) -> bool {
+        !matches!(self, Details::File(FileDetails { name: None, .. }))
     }
 
     pub fn session(&self) -> Option<&SessionDetails> {
@@ -197,6 +202,10 @@ impl Details {
             *self = serde_json::from_value(stored)
                 .map_err(|_| Problem::invalid(vec![FieldError::at(format!("/{kind}"), "required", "a field of it cannot be cleared")]))?;
         }
+        if let (Details::File(file), Details::File(before)) = (&mut *self, &before) {
+            file.supersede(before);
+            file.ensure_whole()?;
+        }
         if faults.is_empty() { Ok(*self != before) } else { Err(Problem::new(Code::KindMismatch).with_errors(faults)) }
     }
 }
@@ -226,7 +235,7 @@ impl DetailFields {
             ItemKind::Session => Details::Session(self.session.unwrap_or_default()),
             ItemKind::Assessment => Details::Assessment(self.assessment.unwrap_or_default()),
             ItemKind::Form => Details::Form(self.form.unwrap_or_default()),
-            ItemKind::File => Details::File(self.file.ok_or_else(required)?),
+            ItemKind::File => Details::File(self.file.ok_or_else(required)?.whole()?),
             ItemKind::Link => Details::Link(self.link.ok_or_else(required)?),
             ItemKind::Task => Details::Task(self.task.unwrap_or_default()),
         })
@@ -245,56 +254,5 @@ impl From<Details> for DetailFields {
             Details::Task(task) => fields.task = Some(task),
         }
         fields
-    }
-}
-
-/// Shapes of merge patches of details, for OpenAPI. At run time the patch is applied to what is stored.
-macro_rules! patch_schema {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(ToSchema, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        #[expect(dead_code, reason = "describes a merge patch in OpenAPI; never made")]
-        pub struct $name { $($(#[$field_doc])* $field: Option<$type>),+ }
-    };
-}
-patch_schema! {
-    /// A change of a session's details; null clears.
-    UpdateSession {
-        #[schema(example = "PT45M")]
-        duration: IsoDuration,
-        #[schema(max_length = 500, example = "Room 7")]
-        location: String,
-    }
-}
-patch_schema! {
-    /// A change of instructions; null clears.
-    UpdateInstructions {
-        #[schema(max_length = 10_000)]
-        instructions: String,
-    }
-}
-patch_schema! {
-    /// A change of an assessment's or form's details; null clears.
-    UpdateFormDetails {
-        form_id: FormId,
-        #[schema(max_length = 10_000)]
-        instructions: String,
-    }
-}
-patch_schema! {
-    /// A change of a file.
-    UpdateFile {
-        #[schema(nullable = false, min_length = 1, max_length = 255)]
-        name: String,
-        #[schema(nullable = false, format = "uri", max_length = 2_000)]
-        url: String,
-    }
-}
-patch_schema! {
-    /// A change of a link.
-    UpdateLink {
-        #[schema(nullable = false, format = "uri", max_length = 2_000)]
-        url: String,
     }
 }

@@ -28,6 +28,7 @@ pub fn send(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<ItemView> {
         return Err(Problem::new(Code::RecipientsRequired));
     }
     forms::queries::ensure_sendable(tx.conn(), item.organization_id, &item.details.0)?;
+    recipients::commands::ensure_active(tx, &item, false)?;
     schedule::send_now(tx, &mut item, &mut engagement)?;
     view(tx, item, &engagement)
 }
@@ -38,6 +39,7 @@ pub fn resend(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<ItemView> 
     item.ensure_allowed(Action::Resend)?;
     ensure_active(&engagement)?;
     responses::issue::renew_links(tx, &item)?;
+    recipients::commands::ensure_active(tx, &item, true)?;
     events::emit(tx, &ItemEvent::new("item.resent", &item, true))?;
     view(tx, item, &engagement)
 }

@@ -5,12 +5,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::{CompleteItem, CreateItem, ItemOrder, ScheduleItem, UpdateItem};
 use super::recipients::model::{AddRecipient, RecipientList, RecipientView};
-use super::records::model::{AddRecord, RecordList, RecordView};
 use super::views::{ItemList, ItemView};
-use super::{commands, lifecycle, queries, recipients, records, schedule};
+use super::{commands, lifecycle, queries, recipients, schedule};
 use crate::http::{Answer, Command, Problems, Read, Reply, Target};
 use crate::identity::permissions::{CompleteItems, ReadEngagements, WriteEngagements};
-use crate::kernel::ids::{EngagementId, ItemId, RecipientId, RecordId};
+use crate::kernel::ids::{EngagementId, ItemId, RecipientId};
 
 pub fn of_engagement(cfg: &mut ServiceConfig) {
     cfg.service(list_items).service(create_item).service(reorder_items);
@@ -29,10 +28,7 @@ pub fn all(cfg: &mut ServiceConfig) {
         .service(duplicate_item)
         .service(list_item_recipients)
         .service(add_item_recipient)
-        .service(remove_item_recipient)
-        .service(list_item_records)
-        .service(add_item_record)
-        .service(remove_item_record);
+        .service(remove_item_recipient);
 }
 
 /// List the items of an engagement in order
@@ -44,7 +40,8 @@ pub fn all(cfg: &mut ServiceConfig) {
 )]
 #[get("/{id}/items")]
 async fn list_items(read: Read<ReadEngagements>, id: Target<EngagementId>) -> Answer {
-    read.page(move |conn, caller| queries::list(conn, caller, id.0)).await
+    let links = read.app.links.clone();
+    read.page(move |conn, caller| queries::list(conn, caller, id.0)?.try_map(|item| item.linked(&links))).await
 }
 
 /// Add an item to an engagement
@@ -86,7 +83,8 @@ async fn reorder_items(command: Command<WriteEngagements, ItemOrder>, id: Target
 )]
 #[get("/{id}")]
 async fn get_item(read: Read<ReadEngagements>, id: Target<ItemId>) -> Answer {
-    read.one(move |conn, caller| queries::get(conn, caller, id.0)).await
+    let links = read.app.links.clone();
+    read.one(move |conn, caller| queries::get(conn, caller, id.0)?.linked(&links)).await
 }
 
 /// Change an item
@@ -255,46 +253,4 @@ async fn add_item_recipient(command: Command<WriteEngagements, AddRecipient>, id
 async fn remove_item_recipient(command: Command<WriteEngagements>, ids: Target<(ItemId, RecipientId)>) -> Answer {
     let (id, recipient_id) = ids.0;
     command.run(move |tx, caller, _| recipients::commands::remove(tx, caller, id, recipient_id).map(|()| Reply::no_content())).await
-}
-
-/// List the records of an item
-#[utoipa::path(
-    tag = "items",
-    params(("id" = ItemId, Path, description = "The item's id.")),
-    responses((status = 200, description = "All records; the list is whole.", body = RecordList), Problems),
-    security(("session" = ["engagements:read"]), ("api_key" = ["engagements:read"]))
-)]
-#[get("/{id}/records")]
-async fn list_item_records(read: Read<ReadEngagements>, id: Target<ItemId>) -> Answer {
-    read.page(move |conn, caller| records::queries::list(conn, caller, id.0)).await
-}
-
-/// Associate a record with an item
-///
-/// Session notes with a session, a completed assessment with an assessment, of the same coachee.
-#[utoipa::path(
-    tag = "items",
-    params(("id" = ItemId, Path, description = "The item's id.")),
-    request_body = AddRecord,
-    responses((status = 201, description = "The record.", body = RecordView), Problems),
-    security(("session" = ["engagements:write"]), ("api_key" = ["engagements:write"]))
-)]
-#[post("/{id}/records")]
-async fn add_item_record(command: Command<WriteEngagements, AddRecord>, id: Target<ItemId>) -> Answer {
-    command.run(move |tx, caller, new| records::commands::add(tx, caller, id.0, new).map(Reply::plain_created)).await
-}
-
-/// Remove a record from an item
-///
-/// The note or assessment itself stays.
-#[utoipa::path(
-    tag = "items",
-    params(("id" = ItemId, Path, description = "The item's id."), ("child_id" = RecordId, Path, description = "The record's id.")),
-    responses((status = 204, description = "Removed."), Problems),
-    security(("session" = ["engagements:write"]), ("api_key" = ["engagements:write"]))
-)]
-#[delete("/{id}/records/{child_id}")]
-async fn remove_item_record(command: Command<WriteEngagements>, ids: Target<(ItemId, RecordId)>) -> Answer {
-    let (id, record_id) = ids.0;
-    command.run(move |tx, caller, _| records::commands::remove(tx, caller, id, record_id).map(|()| Reply::no_content())).await
 }

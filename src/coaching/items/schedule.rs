@@ -21,6 +21,9 @@ pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: Schedu
     forms::queries::ensure_sendable(tx.conn(), caller.organization_id, &item.details.0)?;
     let edited = change.session.take().map(|session| item.details.0.merge(session_patch(session))).transpose()?.unwrap_or(false);
     let at = Some(ensure_schedulable(tx, &item, change.scheduled_at)?);
+    if engagement.is_active() {
+        recipients::commands::ensure_active(tx, &item, false)?;
+    }
     if let Details::Session(session @ SessionDetails { duration: None, .. }) = &mut item.details.0 {
         session.duration = Some(organizations::queries::settings(tx.conn(), caller.organization_id)?.session_duration);
     }

@@ -5,10 +5,11 @@ use utoipa::ToSchema;
 
 use super::details::{CompletionRule, DetailFields, FileDetails, ItemKind, LinkDetails, TaskDetails};
 use super::model::{Item, ItemColor, ItemStatus, allowed_actions};
+use crate::files::links::FileLinks;
 use crate::kernel::duration::IsoDuration;
-use crate::kernel::ids::{EngagementId, FormId, ItemId, UserId};
+use crate::kernel::ids::{EngagementId, FileId, FormId, ItemId, UserId};
 use crate::kernel::page::list_schema;
-use crate::kernel::{Resource, Timestamp};
+use crate::kernel::{Resource, Result, Timestamp};
 
 /// Whose eyes an item is seen with.
 #[derive(Debug, Clone, Copy)]
@@ -83,7 +84,7 @@ pub struct ItemView {
     pub session: Option<SessionView>,
     pub assessment: Option<ItemForm>,
     pub form: Option<ItemForm>,
-    pub file: Option<FileDetails>,
+    pub file: Option<ItemFileView>,
     pub link: Option<LinkDetails>,
     pub task: Option<TaskDetails>,
     /// It goes out by itself when that item is completed.
@@ -103,6 +104,28 @@ pub struct ItemView {
 }
 
 list_schema!(ItemList of ItemView);
+
+/// A file that was uploaded or is kept elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ItemFile)]
+pub struct ItemFileView {
+    #[schema(example = "values-workbook.pdf")]
+    pub name: String,
+    /// The uploaded file; null when it is kept elsewhere.
+    pub file_id: Option<FileId>,
+    /// Where it is. For an uploaded file a link that needs no credentials and works for ten minutes, in
+    /// answers to reading; null in answers to changes.
+    #[schema(format = "uri", example = "https://files.example/values-workbook.pdf")]
+    pub url: Option<String>,
+    /// When the link stops working; null for a file that is kept elsewhere.
+    pub url_expires_at: Option<Timestamp>,
+}
+
+impl From<FileDetails> for ItemFileView {
+    fn from(file: FileDetails) -> Self {
+        Self { name: file.name.unwrap_or_default(), file_id: file.file_id, url: file.url, url_expires_at: None }
+    }
+}
 
 impl ItemView {
     pub fn new(item: Item, context: Context) -> Self {
@@ -138,7 +161,7 @@ impl ItemView {
             session,
             assessment: assessment.map(|details| asked(details.form_id, details.instructions)),
             form: form.map(|details| asked(details.form_id, details.instructions)),
-            file,
+            file: file.map(Into::into),
             link,
             task,
             after_item_id: item.after_item_id,
@@ -151,6 +174,17 @@ impl ItemView {
             created_at: item.created_at,
             updated_at: item.updated_at,
         }
+    }
+}
+
+impl ItemView {
+    /// With a link to the uploaded file, for whoever reads the item.
+    pub fn linked(mut self, links: &FileLinks) -> Result<Self> {
+        if let Some((file, id)) = self.file.as_mut().and_then(|file| file.file_id.map(|id| (file, id))) {
+            let link = links.make(id)?;
+            (file.url, file.url_expires_at) = (Some(link.url), Some(link.expires_at));
+        }
+        Ok(self)
     }
 }
 

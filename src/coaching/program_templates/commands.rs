@@ -6,21 +6,23 @@ use super::model::{
     CreateProgramTemplate, ProgramTemplate, ProgramTemplateView, TemplateContent, TemplateVersion, TemplateVisibility,
     UpdateProgramTemplate,
 };
-use super::{sequence, store};
+use super::{files, sequence, store};
 use crate::coaching::forms;
+use crate::coaching::items::attachments;
 use crate::coaching::items::details::Details;
 use crate::db::{Json, Tx};
 use crate::identity::permissions::Caller;
 use crate::kernel::Result;
-use crate::kernel::ids::{ProgramTemplateId, TemplateItemId};
+use crate::kernel::ids::{FileId, ProgramTemplateId, TemplateItemId};
 use crate::kernel::patch::apply;
 use crate::messaging::events;
 
 pub fn create(tx: &mut Tx<'_>, caller: &Caller, new: CreateProgramTemplate) -> Result<ProgramTemplateView> {
     sequence::ensure_room(new.items.len())?;
-    let items = items::first_items(new.items, || tx.new_id())?;
+    let mut items = items::first_items(new.items, || tx.new_id())?;
     let details = items.iter().enumerate().map(|(index, item)| (format!("/items/{index}"), &item.details));
     forms::queries::ensure_usable(tx.conn(), caller, details)?;
+    adopt(tx, caller, &[], &mut items, |index| format!("/items/{index}/file/file_id"))?;
     add(tx, caller, TemplateContent::new(&new.title, new.description, items), new.visibility)
 }
 
@@ -70,6 +72,7 @@ pub fn add_item(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId, new: Cr
     let item_id = tx.new_id();
     content.insert(item_id, new)?;
     ensure_form(tx, caller, &content, item_id)?;
+    adopt_one(tx, caller, &template, &mut content)?;
     save(tx, &mut template, &content)?;
     Ok(ProgramTemplateView::new(template, content, caller))
 }
@@ -86,6 +89,7 @@ pub fn update_item(
         if content.details(item_id).and_then(Details::form_id) != form_id {
             ensure_form(tx, caller, &content, item_id)?;
         }
+        adopt_one(tx, caller, &template, &mut content)?;
         save(tx, &mut template, &content)?;
     }
     Ok(ProgramTemplateView::new(template, content, caller))
@@ -109,6 +113,23 @@ pub fn reorder_items(tx: &mut Tx<'_>, caller: &Caller, id: ProgramTemplateId, or
 fn ensure_form(tx: &mut Tx<'_>, caller: &Caller, content: &TemplateContent, item_id: TemplateItemId) -> Result<()> {
     let details = content.details(item_id).map(|details| (String::new(), details));
     forms::queries::ensure_usable(tx.conn(), caller, details.into_iter())
+}
+
+/// Uploaded files that items name now are ones that the caller can read.
+fn adopt(tx: &mut Tx<'_>, caller: &Caller, known: &[FileId], items: &mut [TemplateItem], pointer: impl Fn(usize) -> String) -> Result<()> {
+    for (index, item) in items.iter_mut().enumerate() {
+        let is_known = item.details.file_id().is_none_or(|id| known.contains(&id));
+        if !is_known || !item.details.is_named() {
+            attachments::commands::adopt(tx, caller, &mut item.details, &pointer(index))?;
+        }
+    }
+    Ok(())
+}
+
+/// The same after a change of one item.
+fn adopt_one(tx: &mut Tx<'_>, caller: &Caller, template: &ProgramTemplate, content: &mut TemplateContent) -> Result<()> {
+    let known = files::known(tx.conn(), template.id)?;
+    adopt(tx, caller, &known, &mut content.items, |_| "/file/file_id".to_owned())
 }
 
 /// Stores a new template with its first version and tells of it.
@@ -151,7 +172,8 @@ fn keep_version(tx: &mut Tx<'_>, template: &ProgramTemplate, content: &TemplateC
         content: Json(content.clone()),
         created_at: tx.now(),
     };
-    store::insert_version(tx.conn(), &version)
+    store::insert_version(tx.conn(), &version)?;
+    files::note(tx.conn(), template, content)
 }
 
 /// The template, held until the transaction ends, for a caller who may change it.

@@ -3,6 +3,7 @@
 
 pub mod commands;
 mod events;
+pub mod files;
 mod filter;
 pub mod items;
 pub mod model;

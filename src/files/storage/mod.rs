@@ -66,8 +66,13 @@ impl Storage {
 
     /// Begins to take a file in. What becomes of nothing is removed after a day.
     pub async fn receive(&self, organization_id: OrganizationId) -> Result<Incoming> {
-        let permit = self.uploads.clone().acquire_owned().await.map_err(Problem::internal)?;
         let id: FileId = self.db.ids().next(self.db.clock().now());
+        self.receive_as(organization_id, id).await
+    }
+
+    /// The same under an id that is given, for demo data with ids that are written down.
+    pub async fn receive_as(&self, organization_id: OrganizationId, id: FileId) -> Result<Incoming> {
+        let permit = self.uploads.clone().acquire_owned().await.map_err(Problem::internal)?;
         self.db.write(Intent::system(), move |tx| commands::announce(tx, organization_id, id, PATIENCE)).await?;
         let storage = self.clone();
         Ok(Incoming { storage, organization_id, id, inspector: Inspector::new(), part: Vec::new(), upload: None, _permit: permit })

@@ -4,9 +4,10 @@ use super::events::OrganizationUpdated;
 use super::model::{Organization, OrganizationView, Settings, UpdateOrganization};
 use super::store;
 use crate::db::{Json, Tx};
+use crate::files;
 use crate::identity::permissions::Caller;
 use crate::kernel::duration::IsoDuration;
-use crate::kernel::ids::OrganizationId;
+use crate::kernel::ids::{FileId, OrganizationId};
 use crate::kernel::patch::apply;
 use crate::kernel::{FieldError, Problem, Result};
 use crate::messaging::events;
@@ -33,6 +34,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, change: UpdateOrganization) -> R
     let mut changed = apply(&mut organization.name, change.name);
     if let Some(new) = change.settings {
         ensure_lateness(new.max_lateness)?;
+        ensure_logo(tx, caller, new.logo_file_id.flatten())?;
         let Json(settings) = &mut organization.settings;
         changed |= apply(&mut settings.time_zone, new.time_zone);
         changed |= apply(&mut settings.invitation_lifetime, new.invitation_lifetime);
@@ -45,6 +47,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, change: UpdateOrganization) -> R
         changed |= apply(&mut settings.external_recipients, new.external_recipients);
         changed |= apply(&mut settings.form_link_lifetime, new.form_link_lifetime);
         changed |= apply(&mut settings.frontend_url, new.frontend_url);
+        changed |= apply(&mut settings.logo_file_id, new.logo_file_id);
     }
     if changed {
         organization.version += 1;
@@ -61,6 +64,16 @@ pub fn longest_first(mut offsets: Vec<IsoDuration>) -> Vec<IsoDuration> {
     offsets.dedup();
     offsets.reverse();
     offsets
+}
+
+/// A picture that documents can hold.
+fn ensure_logo(tx: &mut Tx<'_>, caller: &Caller, id: Option<FileId>) -> Result<()> {
+    const POINTER: &str = "/settings/logo_file_id";
+    let Some(id) = id else { return Ok(()) };
+    match files::commands::attach(tx, caller, id, POINTER)?.media_type.as_str() {
+        "image/png" | "image/jpeg" => Ok(()),
+        _ => Err(Problem::invalid(vec![FieldError::at(POINTER, "invalid_choice", "must be a PNG or JPEG")])),
+    }
 }
 
 fn ensure_lateness(lateness: Option<IsoDuration>) -> Result<()> {

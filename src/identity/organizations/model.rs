@@ -9,7 +9,7 @@ use super::quiet_hours::QuietHours;
 use crate::db::schema::organizations;
 use crate::db::{Json, MultiBackend};
 use crate::kernel::duration::IsoDuration;
-use crate::kernel::ids::OrganizationId;
+use crate::kernel::ids::{FileId, OrganizationId};
 use crate::kernel::patch::clearable;
 use crate::kernel::{Resource, Timestamp, text_enum};
 
@@ -58,6 +58,8 @@ pub struct Settings {
     /// Where people's pages are; links in mails begin with it. Without it they lead to this API.
     #[schema(example = "https://app.northwind.example")]
     pub frontend_url: Option<String>,
+    /// An uploaded picture that stands on invoices.
+    pub logo_file_id: Option<FileId>,
 }
 
 text_enum! {
@@ -93,6 +95,7 @@ impl Default for Settings {
             external_recipients: ExternalRecipients::Admins,
             form_link_lifetime: IsoDuration::from_seconds(30 * 86_400),
             frontend_url: None,
+            logo_file_id: None,
         }
     }
 }
@@ -166,4 +169,8 @@ pub struct UpdateSettings {
     #[serde(default, deserialize_with = "clearable")]
     #[schema(value_type = Option<String>, format = "uri", max_length = 500)]
     pub frontend_url: Option<Option<String>>,
+    /// A PNG or JPEG that the caller can read.
+    #[serde(default, deserialize_with = "clearable")]
+    #[schema(value_type = Option<FileId>)]
+    pub logo_file_id: Option<Option<FileId>>,
 }

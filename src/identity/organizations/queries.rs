@@ -5,7 +5,7 @@ use super::store;
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
 use crate::kernel::Result;
-use crate::kernel::ids::OrganizationId;
+use crate::kernel::ids::{FileId, OrganizationId};
 
 pub fn own(conn: &mut Conn, caller: &Caller) -> Result<OrganizationView> {
     store::find(conn, caller.organization_id).map(Into::into)
@@ -22,6 +22,17 @@ pub fn settings(conn: &mut Conn, id: OrganizationId) -> Result<Settings> {
 /// Settings of several, for workers.
 pub fn settings_of(conn: &mut Conn, ids: &[OrganizationId]) -> Result<Vec<(OrganizationId, Settings)>> {
     Ok(store::find_many(conn, ids)?.into_iter().map(|organization| (organization.id, organization.settings.0)).collect())
+}
+
+/// Whether it is the organization's logo.
+pub fn needs_file(conn: &mut Conn, id: OrganizationId, file_id: FileId) -> Result<bool> {
+    Ok(settings(conn, id)?.logo_file_id == Some(file_id))
+}
+
+/// Everybody in the organization sees its logo.
+pub fn shown_files(conn: &mut Conn, caller: &Caller, ids: &[FileId]) -> Result<Vec<FileId>> {
+    let logo = settings(conn, caller.organization_id)?.logo_file_id;
+    Ok(logo.into_iter().filter(|id| ids.contains(id)).collect())
 }
 
 /// Whether there is any organization; a new database has none.

@@ -10,7 +10,7 @@ use super::model::AttemptOutcome;
 use super::settlement::{Finding, Settled};
 use crate::app::App;
 use crate::kernel::{Problem, Result};
-use crate::messaging::channels::email::{Address, Mail, SmtpTls, Transport};
+use crate::messaging::channels::email::{Address, Attachment, Mail, SmtpTls, Transport};
 use crate::messaging::channels::slack::{SlackMessage, SlackTarget};
 use crate::messaging::channels::{self, slack, webhook, zapier};
 use crate::messaging::connections::model::{Connection, ConnectionKind};
@@ -107,7 +107,7 @@ fn announcement(message: &Value) -> SlackMessage {
 async fn send_mail(app: &Arc<App>, claimed: &Claimed) -> Result<Finding> {
     let connection = claimed.connection.as_ref().filter(|connection| connection.is_enabled() || claimed.delivery.notification_id.is_none());
     let composed = match claimed.delivery.notification_id {
-        None => Composed::Mail(Box::new(test_mail(app, claimed)?)),
+        None => Composed::Mail(Box::new(test_mail(app, claimed)?), Vec::new()),
         Some(id) => {
             let (app, sender) = (app.clone(), connection.cloned());
             let (organization_id, now) = (claimed.delivery.organization_id, app.db.clock().now());
@@ -117,7 +117,11 @@ async fn send_mail(app: &Arc<App>, claimed: &Claimed) -> Result<Finding> {
     };
     match composed {
         Composed::Dropped(fate) => Ok(Finding::Dropped { fate }),
-        Composed::Mail(mail) => {
+        Composed::Mail(mut mail, files) => {
+            for file in files {
+                let bytes = app.storage.get(&file).await?;
+                mail.attachments.push(Attachment { filename: file.name, media_type: file.media_type, bytes });
+            }
             let own = connection.map(|connection| transport(app, connection)).transpose()?;
             let transport = own.as_ref().unwrap_or(&app.messaging.mail);
             Ok(tried(transport.deliver(&app.messaging.outbound, &mail).await, Some(mail.subject)))

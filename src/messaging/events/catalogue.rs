@@ -71,6 +71,8 @@ event_types! {
     "item.recipient_removed"         "An item has a recipient less.";
     "item.record_added"              "Notes or an assessment were associated with an item.";
     "item.record_removed"            "A record is no longer associated with an item.";
+    "resource.shared"                "A file or link was shared with everybody in an engagement.";
+    "resource.removed"               "A file or link was taken out of an engagement.";
     "note.created"                   "A note was written.";
     "note.updated"                   "A note was changed.";
     "note.deleted"                   "A note was deleted.";

@@ -24,9 +24,18 @@ pub fn of(conn: &mut Conn, audience: Audience, subject: &Subject) -> Result<Vec<
             let Some(engagement) = &subject.engagement else { return Ok(Vec::new()) };
             engagements::store::coachee_users(conn, engagement.id)?
         }
+        Audience::Members => members(conn, subject)?,
         Audience::Coach => subject.coach.iter().cloned().collect(),
         Audience::Themselves => subject.person.iter().cloned().collect(),
         Audience::Admins => users::store::active_with_role(conn, subject.organization_id, Role::Admin, ADMINS)?,
     };
     Ok(users.into_iter().map(Person::from).collect())
+}
+
+fn members(conn: &mut Conn, subject: &Subject) -> Result<Vec<User>> {
+    let Some(engagement) = &subject.engagement else { return Ok(Vec::new()) };
+    let mut people = if engagement.is_visible_to_coachees() { engagements::store::coachee_users(conn, engagement.id)? } else { Vec::new() };
+    people.extend(subject.coach.clone());
+    people.retain(|user| subject.actor.as_ref().is_none_or(|actor| actor.user_id() != Some(user.id)));
+    Ok(people)
 }

@@ -57,6 +57,8 @@ variables! {
     "item.title"         "The item." "First session";
     "item.description"   "What the item's description says." "Before we meet.";
     "item.url"           "The address of a link or file." "https://reading.example/welcome";
+    "resource.title"     "What was shared." "Values workbook";
+    "resource.description" "What is said about it." "For our next session.";
     "session.starts_at"  "When it begins, in the recipient's time zone, which is named." "Monday, 2 March 2026, 10:00 (Europe/Berlin)";
     "session.duration"   "How long it takes." "45 minutes";
     "session.location"   "Where it takes place." "Room 7";
@@ -83,6 +85,16 @@ const SESSION: &[&str] = &[
     "link",
 ];
 const ENGAGEMENT: &[&str] = &["recipient.name", "organization.name", "coach.name", "engagement.title", "link"];
+const RESOURCE: &[&str] = &[
+    "recipient.name",
+    "organization.name",
+    "coach.name",
+    "engagement.title",
+    "resource.title",
+    "resource.description",
+    "actor.name",
+    "link",
+];
 const COACH: &[&str] = &["recipient.name", "organization.name", "engagement.title", "item.title", "actor.name", "link"];
 const CONNECTION: &[&str] = &["recipient.name", "organization.name", "connection.name", "connection.reason"];
 
@@ -129,6 +141,15 @@ pub const ALL: &[NotificationType] = &[
         subject: "{{engagement.title}} is open for you",
         body: "Hello {{recipient.name}},\n\n{{coach.name}} has shared \"{{engagement.title}}\" with you. You can see every step here:\n\n{{link}}",
         variables: ENGAGEMENT,
+        ..USUAL
+    },
+    NotificationType {
+        key: "resource_shared",
+        description: "A file or link was shared with everybody in an engagement.",
+        optional: true,
+        subject: "New in {{engagement.title}}: {{resource.title}}",
+        body: "Hello {{recipient.name}},\n\n\"{{resource.title}}\" was shared with everybody in \"{{engagement.title}}\".\n\n{{resource.description}}\n\n{{link}}",
+        variables: RESOURCE,
         ..USUAL
     },
     NotificationType {

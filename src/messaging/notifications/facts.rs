@@ -32,6 +32,10 @@ pub fn of(messaging: &Messaging, subject: &Subject, person: &Person, link: Optio
         facts.insert("connection.name", connection.name.clone());
         facts.insert("connection.reason", connection.disabled_reason.clone().unwrap_or_default());
     }
+    if let Some(resource) = &subject.resource {
+        facts.insert("resource.title", resource.title.clone());
+        facts.insert("resource.description", resource.description.clone().unwrap_or_default());
+    }
     if let Some(item) = &subject.item {
         facts.insert("item.title", item.title.clone());
         facts.insert("item.description", item.description.clone().unwrap_or_default());

@@ -1,6 +1,7 @@
 //! From a notification to the mail that leaves: looked at once more when it goes, and rendered then, so
 //! that it says how things are now and not how they were when it was planned.
 
+use super::attachments;
 use super::catalogue::{self, NotificationType};
 use super::commands::Fate;
 use super::facts;
@@ -13,6 +14,7 @@ use super::subject;
 use super::verdict::{self, Reservations};
 use super::wording::{self, Rendered};
 use crate::db::Conn;
+use crate::files::model::File;
 use crate::identity::people::{Outside, Person};
 use crate::identity::users;
 use crate::kernel::ids::{NotificationId, OrganizationId};
@@ -25,7 +27,8 @@ use crate::messaging::events::reader;
 
 /// What is to be done with a notification whose time has come.
 pub enum Composed {
-    Mail(Box<Mail>),
+    /// A mail, and the files that go along in it. Their bytes are read once no transaction is open.
+    Mail(Box<Mail>, Vec<File>),
     /// There is no more reason to send it.
     Dropped(Fate),
 }
@@ -65,7 +68,8 @@ pub fn compose(
         subject.actor = Some(person.clone().into());
     }
     let rendered = wording::render(&wording, &facts::of(messaging, &subject, &person, link.as_ref()));
-    Ok(Composed::Mail(Box::new(mail(messaging, &notification, entry, &person, connection, rendered)?)))
+    let files = attachments::of(conn, entry, &subject)?;
+    Ok(Composed::Mail(Box::new(mail(messaging, &notification, entry, &person, connection, rendered)?), files))
 }
 
 /// `None` when the account is gone.

@@ -6,6 +6,7 @@
 //! ```
 //! Adding a notification is one entry in `catalogue` with its words, and one in `rules`.
 
+pub mod attachments;
 pub mod audience;
 pub mod catalogue;
 pub mod commands;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::attachments::{self, MailAttachment};
 use super::catalogue::{NotificationType, VARIABLES};
 use super::model::{Channel, Reason};
 use super::render::Facts;
@@ -47,6 +48,8 @@ pub struct NotificationPreview {
     pub subject: String,
     pub text: String,
     pub html: String,
+    /// What would go along.
+    pub attachments: Vec<MailAttachment>,
 }
 
 /// One preview a recipient.
@@ -69,6 +72,7 @@ pub fn of_item(
     let wording = tried(wording::of(conn, entry, &subject)?, entry, trial)?;
     let people = audience::of(conn, Audience::Recipients, &subject)?;
     let known = Reservations::of(conn, &subject, entry, &people)?;
+    let files: Vec<MailAttachment> = attachments::of(conn, entry, &subject)?.into_iter().map(Into::into).collect();
     let preview = |person: &Person| {
         let rendered = wording::render(&wording, &facts::of(messaging, &subject, person, None));
         NotificationPreview {
@@ -78,6 +82,7 @@ pub fn of_item(
             subject: rendered.title,
             text: rendered.text,
             html: rendered.html,
+            attachments: files.clone(),
         }
     };
     Ok(NotificationPreviews { data: people.iter().map(preview).collect() })
@@ -102,6 +107,7 @@ pub fn with_examples(
         subject: rendered.title,
         text: rendered.text,
         html: rendered.html,
+        attachments: Vec::new(),
     };
     Ok(NotificationPreviews { data: vec![preview] })
 }

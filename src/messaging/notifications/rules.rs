@@ -13,6 +13,8 @@ pub enum Audience {
     Coachees,
     /// The coach of the engagement.
     Coach,
+    /// Everybody who sees the engagement and did not do it themselves.
+    Members,
     /// The person that the event is about.
     Themselves,
     /// Admins, who look after connections.
@@ -58,6 +60,7 @@ rules! {
     "user.password_reset_requested", Always            => "password_reset"      to Themselves;
     "user.password_reset_issued",   Always             => "password_reset"      to Themselves;
     "engagement.shared",            Always             => "engagement_shared"   to Coachees;
+    "resource.shared",              Always             => "resource_shared"     to Members;
     "item.scheduled",               RunningSession     => "session_scheduled"   to Recipients;
     "item.rescheduled",             RunningSession     => "session_rescheduled" to Recipients;
     "item.unscheduled",             RunningSession     => "session_cancelled"   to Recipients;

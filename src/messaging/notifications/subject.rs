@@ -5,6 +5,8 @@ use crate::coaching::engagements::model::Engagement;
 use crate::coaching::items;
 use crate::coaching::items::model::Item;
 use crate::coaching::items::recipients;
+use crate::coaching::resources;
+use crate::coaching::resources::model::EngagementResource;
 use crate::db::Conn;
 use crate::identity::organizations;
 use crate::identity::organizations::model::Settings;
@@ -12,7 +14,7 @@ use crate::identity::people::Person;
 use crate::identity::users;
 use crate::identity::users::model::User;
 use crate::kernel::Result;
-use crate::kernel::ids::{EngagementId, ItemId, OrganizationId, RecipientId, UserId};
+use crate::kernel::ids::{EngagementId, ItemId, OrganizationId, RecipientId, ResourceId, UserId};
 use crate::messaging::connections;
 use crate::messaging::connections::model::Connection;
 use crate::messaging::events::EventRow;
@@ -27,6 +29,7 @@ pub struct Subject {
     pub coach: Option<User>,
     /// Also when it was deleted.
     pub item: Option<Item>,
+    pub resource: Option<EngagementResource>,
     pub person: Option<User>,
     pub connection: Option<Connection>,
     /// Who did it, when it was a person.
@@ -57,12 +60,16 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
         engagement: None,
         coach: None,
         item: None,
+        resource: None,
         person: None,
         connection: None,
         actor: None,
     };
     if let Ok(id) = subject_id.parse::<ItemId>() {
         subject.item = items::store::find_any(conn, organization_id, id)?;
+    }
+    if let Ok(id) = subject_id.parse::<ResourceId>() {
+        subject.resource = resources::store::find_opt(conn, organization_id, id)?;
     }
     let engagement_id = engagement_id.or(subject.item.as_ref().map(|item| item.engagement_id));
     if let Some(id) = engagement_id {

@@ -83,6 +83,7 @@ pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, per
             None => of_recipient(conn, subject, person)?,
             reason => reason,
         },
+        "resource_shared" => (subject.resource.is_none() || !is_still_member(subject, person)).then_some(Reason::NoLongerNeeded),
         "engagement_shared" => {
             let is_open = subject.engagement.as_ref().is_some_and(|engagement| engagement.is_shared);
             (!is_open).then_some(Reason::NoLongerNeeded)
@@ -90,6 +91,12 @@ pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, per
         _ => None,
     };
     Ok(reason)
+}
+
+/// A coachee sees the engagement only while it is shared.
+fn is_still_member(subject: &Subject, person: &Person) -> bool {
+    let engagement = subject.engagement.as_ref();
+    engagement.is_some_and(|engagement| engagement.is_visible_to_coachees() || engagement.coach_id == person.user_id())
 }
 
 /// Whether the link that it would carry still works.

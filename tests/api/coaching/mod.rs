@@ -7,5 +7,6 @@ mod items;
 mod notes;
 mod program_templates;
 mod replace_coach;
+mod resources;
 mod template_items;
 mod timeline;

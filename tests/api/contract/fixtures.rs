@@ -24,6 +24,7 @@ pub struct World {
     template_item: String,
     export: String,
     file: String,
+    resource: String,
     notification: String,
     webhook: String,
     channel: String,
@@ -57,6 +58,8 @@ impl World {
         let exported = admin.post("/exports", json!({"resource": "engagements", "format": "csv"})).send();
         let export = if exported.status == 202 { exported.id() } else { String::new() };
         let file = admin.uploaded("a.pdf", crate::support::files::PDF);
+        let link = json!({"kind": "link", "link": {"url": "https://reading.example/"}});
+        let resource = new(&format!("/engagements/{engagement}/resources"), link).id();
         let active = new("/engagements", json!({"title": "Going", "coach_id": coach.id, "coachee_ids": [coachee.id]})).id();
         let task = new(&format!("/engagements/{active}/items"), json!({"kind": "task", "title": "Write"})).id();
         let asked = json!([{"id": "hope", "kind": "short_text", "label": "What do you hope for?"}]);
@@ -96,6 +99,7 @@ impl World {
             template_item,
             export,
             file,
+            resource,
             notification,
             webhook,
             channel,
@@ -120,6 +124,7 @@ impl World {
             "program-templates" => &self.template,
             "exports" => &self.export,
             "files" => &self.file,
+            "resources" => &self.resource,
             "notifications" => &self.notification,
             "webhook-endpoints" => &self.webhook,
             "channel-connections" => &self.channel,
@@ -185,6 +190,8 @@ impl World {
             "add_item_record" => json!({"kind": "note", "note": {"note_id": self.other_note}}),
             "create_form" => json!({"kind": "form", "title": "New"}),
             "put_form_response" | "put_public_form" => json!({"answers": {}}),
+            "create_resource" => json!({"kind": "link", "link": {"url": "https://reading.example/another"}}),
+            "put_item_attachments" => json!({"file_ids": []}),
             "create_note" => json!({"body": "A thought."}),
             "create_program_template" => json!({"title": "New"}),
             "create_webhook_endpoint" => json!({"url": "https://crm.example/another"}),

@@ -3,6 +3,7 @@
 mod buckets;
 mod hostile;
 mod links;
+mod logo;
 mod memory;
 mod removal;
 mod uploads;

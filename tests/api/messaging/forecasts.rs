@@ -84,16 +84,16 @@ fn a_forecast_tells_what_would_stop_it() {
     let inbox = Inbox::start();
     let app = TestApp::with_inbox(&inbox);
     let it = Programme::active(&app);
-    let task = it.task("Write");
+    let form = it.item(json!({"kind": "form", "title": "Write"}));
     let (newcomer, address) = app.record("Rea");
-    it.also_for(&task, &newcomer);
-    it.schedule(&task, TOMORROW);
+    it.also_for(&form, &newcomer);
+    it.schedule(&form, TOMORROW);
     let forecast = || it.coach.get(&it.path("/forecast")).expect(200);
-    assert_eq!(lines(&forecast(), &address), ["task_sent 2026-03-02T09:00:00Z - recipient_not_active"]);
+    assert_eq!(lines(&forecast(), &address), ["form_sent 2026-03-02T09:00:00Z - recipient_not_active"]);
     app.admin().post("/email-suppressions", json!({"email": it.coachee.email})).expect(201);
-    assert_eq!(lines(&forecast(), &it.coachee.email), ["task_sent 2026-03-02T09:00:00Z - address_suppressed"]);
-    it.coach.put(&format!("/items/{task}/notification"), json!({"enabled": false})).expect(200);
-    assert_eq!(lines(&forecast(), &it.coachee.email), ["task_sent 2026-03-02T09:00:00Z - switched_off"]);
+    assert_eq!(lines(&forecast(), &it.coachee.email), ["form_sent 2026-03-02T09:00:00Z - address_suppressed"]);
+    it.coach.put(&format!("/items/{form}/notification"), json!({"enabled": false})).expect(200);
+    assert_eq!(lines(&forecast(), &it.coachee.email), ["form_sent 2026-03-02T09:00:00Z - switched_off"]);
     app.coach("Otto").get(&it.path("/forecast")).problem(404, "not_found");
     it.coachee.get(&it.path("/forecast")).problem(404, "not_found");
 }
@@ -104,13 +104,13 @@ fn notifications_are_listed_by_who_what_and_how_it_went() {
     let app = TestApp::with_inbox(&inbox);
     let [it, other] = [Programme::active(&app), Programme::active(&app)];
     let (newcomer, _) = app.record("Rea");
-    let task = it.task("Write");
-    it.also_for(&task, &newcomer);
-    it.send(&task);
+    let form = it.item(json!({"kind": "form", "title": "Write"}));
+    it.also_for(&form, &newcomer);
+    it.send(&form);
     other.schedule(&other.session("First session"), TOMORROW);
     app.work();
     let count = |query: &str| app.notifications(query).len();
-    assert_eq!((count(""), count("type=task_sent"), count("type=task_sent,session_scheduled")), (6, 4, 6));
+    assert_eq!((count(""), count("type=form_sent"), count("type=form_sent,session_scheduled")), (6, 4, 6));
     assert_eq!((count("state=suppressed"), count("state=sent,suppressed"), count("channel=in_app")), (2, 6, 3));
     assert_eq!(count(&format!("recipient_id={newcomer}")), 2);
     assert_eq!(count(&format!("engagement_id={}&state=sent", it.id)), 2);
@@ -134,10 +134,10 @@ fn each_notification_can_be_explained() {
     let inbox = Inbox::start();
     let app = TestApp::with_inbox(&inbox);
     let it = Programme::active(&app);
-    let task = it.task("Write");
+    let form = it.item(json!({"kind": "form", "title": "Write"}));
     let (newcomer, _) = app.record("Rea");
-    it.also_for(&task, &newcomer);
-    it.send(&task);
+    it.also_for(&form, &newcomer);
+    it.send(&form);
     app.work();
     let admin = app.admin();
     let explain = |person: &str| {
@@ -166,14 +166,14 @@ fn a_dry_run_tells_who_would_hear_and_leaves_nothing() {
     let inbox = Inbox::start();
     let app = TestApp::with_inbox(&inbox);
     let it = Programme::active(&app);
-    let (task, session) = (it.task("Write"), it.session("First session"));
+    let (form, session) = (it.item(json!({"kind": "form", "title": "Write"})), it.session("First session"));
     let (newcomer, _) = app.record("Rea");
-    it.also_for(&task, &newcomer);
+    it.also_for(&form, &newcomer);
     app.work();
-    let tried = it.on(&task, "send?dry_run=true", ()).expect(200);
+    let tried = it.on(&form, "send?dry_run=true", ()).expect(200);
     let now = "2026-03-01T09:00:00.000000Z";
     let effect = |to: &str, channel: &str, reason: Value| {
-        json!({"kind": "notification", "type": "task_sent", "subject_id": to,
+        json!({"kind": "notification", "type": "form_sent", "subject_id": to,
                "data": {"channel": channel, "due_at": now, "reason": reason}})
     };
     let expected = [
@@ -187,5 +187,5 @@ fn a_dry_run_tells_who_would_hear_and_leaves_nothing() {
     assert!(told(&scheduled).iter().all(|effect| effect["type"] == "session_scheduled") && told(&scheduled).len() == 2);
     app.work();
     assert_eq!((inbox.mails().len(), app.notifications("").len()), (0, 0));
-    assert_eq!(it.seen(&task)["sent_at"], json!(null));
+    assert_eq!(it.seen(&form)["sent_at"], json!(null));
 }

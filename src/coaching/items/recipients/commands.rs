@@ -1,5 +1,7 @@
 //! Adding and removing recipients.
 
+use serde_json::json;
+
 use super::model::{AddRecipient, Recipient, RecipientView};
 use super::store;
 use crate::coaching::forms::responses::{self, issue};
@@ -9,6 +11,7 @@ use crate::coaching::items::model::{Item, ItemStatus};
 use crate::db::Tx;
 use crate::identity::organizations;
 use crate::identity::organizations::model::ExternalRecipients;
+use crate::identity::people::Person;
 use crate::identity::permissions::Caller;
 use crate::identity::users;
 use crate::identity::users::model::UserState;
@@ -57,6 +60,21 @@ pub fn copy(tx: &mut Tx<'_>, source: &Item, copy: &Item) -> Result<()> {
         .map(|row| Recipient { id: tx.new_id(), item_id: copy.id, completed_at: None, created_at: tx.now(), ..row })
         .collect();
     store::insert_many(tx.conn(), &rows)
+}
+
+/// Files and tasks go to people who can log in and complete them.
+pub fn ensure_active(tx: &mut Tx<'_>, item: &Item, only_open: bool) -> Result<()> {
+    if item.kind.reaches_outside() {
+        return Ok(());
+    }
+    let people = store::people(tx.conn(), item.id, only_open)?;
+    let is_inactive = |person: &&Person| person.user().is_none_or(|user| user.state != UserState::Active);
+    let inactive: Vec<_> =
+        people.iter().filter(is_inactive).map(|person| json!({"user_id": person.user_id(), "name": person.name()})).collect();
+    if inactive.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::new(Code::RecipientNotActive).detail("Invite them, or take them off the item.").with("recipients", inactive))
 }
 
 /// Anybody of the organization can be a recipient, and people outside where their kind of item lets them.

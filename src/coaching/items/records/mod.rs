@@ -3,4 +3,5 @@
 pub mod commands;
 pub mod model;
 pub mod queries;
+pub mod routes;
 mod store;

@@ -25,6 +25,10 @@ fn essence(answer: &Answer) -> Vec<Value> {
             ["position", "kind", "title", "description", "assessment", "form", "file", "link", "task", "completion_rule", "after_delay"];
         let mut kept: Value = keys.iter().map(|key| ((*key).to_owned(), item[*key].clone())).collect::<serde_json::Map<_, _>>().into();
         kept["after"] = json!(place(&item["after_item_id"]));
+        // A template's file has no link that could end.
+        if let Some(file) = kept["file"].as_object_mut() {
+            file.remove("url_expires_at");
+        }
         kept["location"] = item["session"]["location"].clone();
         // A template has nothing that was sent.
         for kind in ["assessment", "form"] {

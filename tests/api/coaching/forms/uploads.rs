@@ -38,7 +38,7 @@ fn an_answer_names_files_that_its_respondent_has_uploaded() {
     it.coach.get(&format!("/files/{own}")).expect(200);
     app.coach("Carl").get(&format!("/files/{own}")).problem(404, "not_found");
     let refused = it.coachee.delete(&format!("/files/{own}")).problem(409, "file_in_use");
-    assert_eq!(refused["used_by"], json!(["form_response"]));
+    assert_eq!(refused["used_by"], json!(["form_responses"]));
     it.coachee.delete(&format!("/files/{text}")).expect(204);
 }
 

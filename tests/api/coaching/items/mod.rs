@@ -1,5 +1,7 @@
+mod attachments;
 mod completing;
 mod details;
+mod files;
 mod managing;
 mod order;
 mod outside;
