@@ -38,6 +38,8 @@ pub struct Config {
     pub mail_from: Option<String>,
     /// Private networks that webhooks, Slack and mail servers may be in.
     pub private_targets: Vec<IpNet>,
+    /// Where Stripe's API is.
+    pub stripe_url: String,
     /// Minutes that an access token is valid.
     pub access_token_minutes: i64,
     /// Days that a login lasts without being used.
@@ -91,6 +93,7 @@ impl Default for Config {
             mail_url: None,
             mail_from: None,
             private_targets: Vec::new(),
+            stripe_url: "https://api.stripe.com".into(),
             access_token_minutes: 15,
             login_days: 30,
             password_memory_kib: 19_456,

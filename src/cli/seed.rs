@@ -2,6 +2,8 @@
 //! state. It is made with the same commands that the API uses, so it can hold nothing that a client
 //! could not have made.
 
+mod invoices;
+
 use std::ops::Range;
 
 use chrono::TimeDelta;
@@ -30,7 +32,7 @@ use crate::identity::{coach_assignments, organizations, users};
 use crate::kernel::Result;
 use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::{
-    EngagementId, FileId, Id, ItemId, OrganizationId, ProgramTemplateId, RecipientId, ResourceId, TemplateItemId, UserId,
+    EngagementId, FileId, Id, InvoiceId, ItemId, OrganizationId, ProgramTemplateId, RecipientId, ResourceId, TemplateItemId, UserId,
 };
 
 const WORKBOOK: &str = "Values\n\nName five things that matter to you at work. Cross out two. Which one is left out most often?\n";
@@ -221,7 +223,11 @@ fn programmes(tx: &mut Tx<'_>, coach: &Caller, coachees: &[UserId], templates: &
         tx.plan_id(ItemId::example());
         tx.plan_id(RecipientId::example());
     }
-    engagements::create(tx, coach, new(0, &coachees[..1]))?;
+    let first = engagements::create(tx, coach, new(0, &coachees[..1]))?;
+    if coachees.contains(&UserId::example()) {
+        tx.plan_id(InvoiceId::example());
+    }
+    invoices::draft(tx, coach, &first, coachees[0])?;
 
     let held = engagements::create(tx, coach, new(1, &coachees[1..2]))?;
     plan(tx, coach, &held, 0..3)?;

@@ -682,6 +682,112 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::JsonDocument;
+    use crate::kernel::clock::UtcTimestamp;
+
+    invoices (id) {
+        id -> Text,
+        organization_id -> Text,
+        engagement_id -> Nullable<Text>,
+        coach_id -> Nullable<Text>,
+        billed_to_id -> Nullable<Text>,
+        payer_name -> Text,
+        payer_email -> Text,
+        payer_address -> Nullable<Text>,
+        state -> Text,
+        number -> Nullable<Text>,
+        currency -> Text,
+        subject -> Nullable<Text>,
+        note -> Nullable<Text>,
+        lines -> JsonDocument,
+        net_minor -> BigInt,
+        tax_minor -> BigInt,
+        total_minor -> BigInt,
+        issued_on -> Nullable<Text>,
+        due_on -> Nullable<Text>,
+        card_payment -> Bool,
+        sender -> Nullable<JsonDocument>,
+        token_hash -> Nullable<Text>,
+        document_file_id -> Nullable<Text>,
+        payment_link_id -> Nullable<Text>,
+        payment_url -> Nullable<Text>,
+        payment_link_open -> Bool,
+        task_due_at -> Nullable<UtcTimestamp>,
+        task_attempts -> Integer,
+        task_error -> Nullable<Text>,
+        reminder_due_at -> Nullable<UtcTimestamp>,
+        sent_at -> Nullable<UtcTimestamp>,
+        issued_at -> Nullable<UtcTimestamp>,
+        paid_at -> Nullable<UtcTimestamp>,
+        paid_method -> Nullable<Text>,
+        paid_reference -> Nullable<Text>,
+        voided_at -> Nullable<UtcTimestamp>,
+        void_reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    invoice_counters (organization_id, series) {
+        organization_id -> Text,
+        series -> Text,
+        last_number -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    invoice_payments (id) {
+        id -> Text,
+        organization_id -> Text,
+        invoice_id -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        method -> Text,
+        reference -> Nullable<Text>,
+        intent -> Nullable<Text>,
+        amount_minor -> BigInt,
+        refunded_minor -> BigInt,
+        currency -> Text,
+        received_at -> UtcTimestamp,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    provider_events (organization_id, event_id) {
+        organization_id -> Text,
+        event_id -> Text,
+        received_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    payment_providers (organization_id, kind) {
+        organization_id -> Text,
+        kind -> Text,
+        secret_key -> Text,
+        webhook_secret -> Text,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -721,4 +827,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     item_files,
     program_template_files,
     resources,
+    invoices,
+    invoice_counters,
+    invoice_payments,
+    provider_events,
+    payment_providers,
 );

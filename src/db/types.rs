@@ -12,9 +12,9 @@ use diesel::sqlite::{Sqlite, SqliteType};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::connection::MultiBackend;
-use crate::kernel::Timestamp;
 use crate::kernel::clock::UtcTimestamp;
 use crate::kernel::ids::{Id, Kind};
+use crate::kernel::{Day, Timestamp};
 
 // Moments: `timestamptz` on PostgreSQL, whole microseconds since 1970 on SQLite, where an integer
 // sorts as time does and costs nothing to read.
@@ -106,6 +106,42 @@ impl<K: Kind> FromSql<Text, Sqlite> for Id<K> {
     }
 }
 impl<K: Kind> FromSql<Text, MultiBackend> for Id<K> {
+    fn from_sql(bytes: <MultiBackend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        bytes.from_sql::<Self, Text>()
+    }
+}
+
+// Days: their text on both engines.
+
+impl ToSql<Text, Pg> for Day {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        write!(out, "{self}")?;
+        Ok(IsNull::No)
+    }
+}
+impl ToSql<Text, Sqlite> for Day {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(self.to_string());
+        Ok(IsNull::No)
+    }
+}
+impl ToSql<Text, MultiBackend> for Day {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, MultiBackend>) -> serialize::Result {
+        out.set_value((Text, self));
+        Ok(IsNull::No)
+    }
+}
+impl FromSql<Text, Pg> for Day {
+    fn from_sql(bytes: <Pg as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(std::str::from_utf8(bytes.as_bytes())?.parse()?)
+    }
+}
+impl FromSql<Text, Sqlite> for Day {
+    fn from_sql(mut bytes: <Sqlite as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(bytes.read_text().parse()?)
+    }
+}
+impl FromSql<Text, MultiBackend> for Day {
     fn from_sql(bytes: <MultiBackend as Backend>::RawValue<'_>) -> deserialize::Result<Self> {
         bytes.from_sql::<Self, Text>()
     }

@@ -3,7 +3,7 @@
 
 use super::model::File;
 use crate::coaching::forms::responses;
-use crate::coaching::{items, program_templates, resources};
+use crate::coaching::{invoices, items, program_templates, resources};
 use crate::db::Conn;
 use crate::identity::organizations;
 use crate::identity::permissions::Caller;
@@ -31,6 +31,7 @@ const HOLDERS: &[Holder] = &[
         needs: |conn, _, id| responses::store::names_file(conn, id),
         shows: |conn, caller, ids| responses::queries::files_shown(conn, caller, ids),
     },
+    Holder { name: "invoices", needs: invoices::store::is_document, shows: invoices::queries::visible_documents },
 ];
 
 /// Uploaders and admins do with it what they like.

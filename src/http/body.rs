@@ -109,6 +109,22 @@ impl FromRequest for JsonValue {
     }
 }
 
+/// A JSON body as it came, for who has to check its signature.
+pub struct RawBody(pub web::Bytes);
+
+impl FromRequest for RawBody {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let app = App::of(&request)?;
+            read(&app, &request, payload, &["application/json"]).await.map(RawBody)
+        })
+    }
+}
+
 /// Reads the whole body; refuses it as soon as it grows over the limit.
 pub(super) async fn read(app: &App, request: &HttpRequest, mut payload: Payload, media_types: &[&str]) -> Result<web::Bytes> {
     let limit = app.config.body_limit_bytes;

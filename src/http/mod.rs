@@ -21,7 +21,7 @@ mod system;
 mod upload;
 
 pub use access::{Public, Read};
-pub use body::{Body, JsonValue, NoBody};
+pub use body::{Body, JsonValue, NoBody, RawBody};
 pub use command::{Command, Target};
 pub use openapi::Problems;
 pub use params::Params;

@@ -75,6 +75,7 @@ struct DryRun {
         (name = "engagements", description = "Coaching programmes of coachees."),
         (name = "items", description = "The steps of an engagement: sessions, assessments, forms, files, links, tasks."),
         (name = "resources", description = "Files and links that everybody in an engagement sees."),
+        (name = "invoices", description = "Invoices, their documents, and the payment provider."),
         (name = "notes", description = "Session notes, private or shared."),
         (name = "forms", description = "Forms and assessments: their questions, published versions and what people answered."),
         (name = "notifications", description = "What people hear, in which words, and why or why not."),

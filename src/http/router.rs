@@ -39,10 +39,16 @@ fn api(v1: &mut ServiceConfig) {
     .service(scope("/forms").configure(coaching::forms::routes::all))
     .service(scope("/form-responses").configure(coaching::forms::responses::routes::all))
     .service(scope("/public/forms").configure(coaching::forms::responses::routes_of_public::all))
+    .service(scope("/invoices").configure(coaching::invoices::routes::all))
+    .service(scope("/payment-providers").configure(coaching::invoices::providers::routes::all))
+    .service(scope("/public/invoices").configure(coaching::invoices::routes_public::all))
+    .service(scope("/public/payments").configure(coaching::invoices::payments::routes::public))
     .service(scope("/exports").configure(exports::routes::all))
     .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
     .service(scope("/auth").configure(identity::sessions::routes::all))
-    .service(scope("/me").configure(identity::me::all).configure(notifications::routes_of_me::all))
+    .service(
+        scope("/me").configure(identity::me::all).configure(notifications::routes_of_me::all).configure(coaching::invoices::routes::of_me),
+    )
     .service(scope("/organization").configure(identity::organizations::routes::all))
     .service(
         scope("/users")

@@ -81,6 +81,8 @@ permissions! {
     /// Anybody can be asked to answer; who runs the engagement reads what was handed in.
     ReadFormResponses   = "form_responses:read"    true  [Admin, Manager, Coach, Coachee, Advocate];
     WriteFormResponses  = "form_responses:write"   false [Admin, Manager, Coach, Coachee, Advocate];
+    ReadInvoices        = "invoices:read"          true  [Admin, Coach, Coachee];
+    WriteInvoices       = "invoices:write"         true  [Admin, Coach];
     ReadExports         = "exports:read"           true  [Admin, Coach];
     WriteExports        = "exports:write"          true  [Admin, Coach];
     ReadEvents          = "events:read"            true  [Admin];

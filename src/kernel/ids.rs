@@ -69,6 +69,8 @@ kinds! {
     NotificationId = Notification "ntf",
     DeliveryId = Delivery "dlv",
     SuppressionId = Suppression "sup",
+    InvoiceId = Invoice "invc",
+    InvoicePaymentId = InvoicePayment "pay",
     RequestId = Request "req",
 }
 

@@ -3,10 +3,12 @@
 
 pub mod actor;
 pub mod clock;
+pub mod day;
 pub mod duration;
 pub mod error;
 pub mod ids;
 pub mod list;
+pub mod money;
 pub mod page;
 pub mod patch;
 pub mod problems;
@@ -18,6 +20,7 @@ pub mod vault;
 
 pub use actor::Actor;
 pub use clock::{Clock, Timestamp};
+pub use day::Day;
 pub use error::{FieldError, Problem, Result};
 pub use list::List;
 pub use problems::Code;

@@ -86,6 +86,10 @@ catalogue! {
     ResponseRequired = 409 "response_required" "It is completed by answering its form";
     TemplateTooLarge = 422 "template_too_large" "There are too many items";
 
+    // Invoices
+    PaymentProviderMissing = 409 "payment_provider_missing" "No payment provider is connected";
+    InvalidSignature = 400 "invalid_signature" "The signature does not fit the message";
+
     // Exports
     ExportNotReady = 409 "export_not_ready" "The export is not finished";
     ExportExpired = 410 "export_expired" "The export is no longer kept";

@@ -1,7 +1,8 @@
 //! Forgets what is over: idempotency keys, logins, files of exports, bytes that no file names, counters of
-//! rate limits.
+//! rate limits, and what payment providers have told.
 
 use crate::app::App;
+use crate::coaching::invoices::payments;
 use crate::db::{Intent, dialect};
 use crate::identity::sessions;
 use crate::kernel::Result;
@@ -17,7 +18,8 @@ pub async fn step(app: &App) -> Result<usize> {
         })
         .await?;
     let logins = app.db.write(Intent::system(), sessions::commands::purge).await?;
-    Ok(keys + logins + expire_exports(app).await? + app.storage.sweep().await?)
+    let told = app.db.write(Intent::system(), payments::commands::forget).await?;
+    Ok(keys + logins + told + expire_exports(app).await? + app.storage.sweep().await?)
 }
 
 /// One file a transaction, for a file may be large.

@@ -6,6 +6,7 @@ pub mod deliveries;
 pub mod exports;
 pub mod fan_out;
 pub mod housekeeping;
+pub mod invoices;
 pub mod schedule;
 
 use std::future::Future;
@@ -50,6 +51,7 @@ pub fn spawn(app: Arc<App>) -> Workers {
     let hourglass = Rhythm { every: Duration::from_mins(1), on_commit: false };
     let loops = vec![
         start(app.clone(), stopped.clone(), "schedule", commits(Duration::from_secs(1)), |app| async move { schedule::step(&app).await }),
+        start(app.clone(), stopped.clone(), "invoices", commits(Duration::from_secs(5)), |app| async move { invoices::step(&app).await }),
         start(app.clone(), stopped.clone(), "exports", commits(Duration::from_secs(5)), |app| async move { exports::step(&app).await }),
         start(app.clone(), stopped.clone(), "fan_out", commits(Duration::from_secs(1)), |app| async move { fan_out::step(&app).await }),
         tokio::spawn(deliveries::run(app.clone(), stopped.clone())),
@@ -74,7 +76,7 @@ impl Workers {
 /// What was done, by kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Work {
-    /// Items sent and reminders announced.
+    /// Items sent, reminders announced, and invoices brought on their way.
     pub fired: usize,
     /// Events that messages were made of.
     pub events: usize,
@@ -90,7 +92,7 @@ pub async fn run_until_idle(app: &Arc<App>) -> Result<Work> {
     let mut sum = Work::default();
     loop {
         let done = Work {
-            fired: schedule::step(app).await?,
+            fired: schedule::step(app).await? + invoices::step(app).await?,
             events: fan_out::step(app).await?,
             attempts: deliveries::step(app).await?,
             exports: exports::step(app).await?,

@@ -2,6 +2,7 @@
 
 pub mod deliveries;
 pub mod idempotency;
+pub mod invoices;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;

@@ -48,6 +48,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, change: UpdateOrganization) -> R
         changed |= apply(&mut settings.form_link_lifetime, new.form_link_lifetime);
         changed |= apply(&mut settings.frontend_url, new.frontend_url);
         changed |= apply(&mut settings.logo_file_id, new.logo_file_id);
+        changed |= new.invoices.unwrap_or_default().apply_to(&mut settings.invoices)?;
     }
     if changed {
         organization.version += 1;

@@ -2,6 +2,7 @@
 
 pub mod commands;
 mod events;
+pub mod invoicing;
 pub mod model;
 pub mod queries;
 pub mod quiet_hours;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
+use super::invoicing::{InvoiceSettings, UpdateInvoiceSettings};
 use super::quiet_hours::QuietHours;
 use crate::db::schema::organizations;
 use crate::db::{Json, MultiBackend};
@@ -60,6 +61,8 @@ pub struct Settings {
     pub frontend_url: Option<String>,
     /// An uploaded picture that stands on invoices.
     pub logo_file_id: Option<FileId>,
+    /// How invoices look and count.
+    pub invoices: InvoiceSettings,
 }
 
 text_enum! {
@@ -96,6 +99,7 @@ impl Default for Settings {
             form_link_lifetime: IsoDuration::from_seconds(30 * 86_400),
             frontend_url: None,
             logo_file_id: None,
+            invoices: InvoiceSettings::default(),
         }
     }
 }
@@ -173,4 +177,6 @@ pub struct UpdateSettings {
     #[serde(default, deserialize_with = "clearable")]
     #[schema(value_type = Option<FileId>)]
     pub logo_file_id: Option<Option<FileId>>,
+    #[schema(nullable = false)]
+    pub invoices: Option<UpdateInvoiceSettings>,
 }

@@ -47,3 +47,8 @@ pub fn name(conn: &mut Conn, id: OrganizationId) -> Result<String> {
 pub fn find_by_name(conn: &mut Conn, name: &str) -> Result<Option<OrganizationId>> {
     store::find_by_name(conn, name)
 }
+
+/// Holds the organization until the transaction ends, for what there may be only one of in it.
+pub fn hold(conn: &mut Conn, id: OrganizationId) -> Result<()> {
+    store::find_for_update(conn, id).map(|_| ())
+}

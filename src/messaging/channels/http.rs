@@ -10,7 +10,7 @@ use reqwest::{Client, Response, StatusCode, Url, redirect};
 use tokio::time::timeout_at;
 
 use super::guard::{GuardedResolver, TargetGuard, TargetRefused};
-use super::{ANSWER_LIMIT, Attempt, Outcome, printable};
+use super::{ANSWER_LIMIT, Attempt, Outcome, readable};
 use crate::kernel::{Problem, Result};
 
 pub const USER_AGENT: &str = concat!("Rapport/", env!("CARGO_PKG_VERSION"));
@@ -66,33 +66,38 @@ impl Outbound {
     /// Posts a body: 2xx is delivered, 410 is gone, a target that may not be reached is rejected, and
     /// everything else may be tried again.
     pub async fn post(&self, url: &str, headers: Vec<(String, String)>, body: Vec<u8>) -> Attempt {
+        self.ask(url, headers, body, ANSWER_LIMIT).await
+    }
+
+    /// The same where the answer matters, of which so many bytes are read.
+    pub async fn ask(&self, url: &str, headers: Vec<(String, String)>, body: Vec<u8>, limit: usize) -> Attempt {
         let start = Instant::now();
         let prepared = self.guard.check(url).map_err(|refusal| refusal.to_string()).and_then(|url| Ok((url, header_map(headers)?)));
         let attempt = match prepared {
-            Ok((url, headers)) => self.exchange(url, headers, body, start).await,
+            Ok((url, headers)) => self.exchange(url, headers, body, start, limit).await,
             Err(why) => Attempt::rejected(why),
         };
         attempt.since(start)
     }
 
-    async fn exchange(&self, url: Url, headers: HeaderMap, body: Vec<u8>, start: Instant) -> Attempt {
+    async fn exchange(&self, url: Url, headers: HeaderMap, body: Vec<u8>, start: Instant, limit: usize) -> Attempt {
         let deadline = (start + self.timeout).into();
         match timeout_at(deadline, self.client.post(url).headers(headers).body(body).send()).await {
             Err(_) => Attempt::failed(self.too_slow()),
             Ok(Err(error)) => self.not_sent(&error),
-            Ok(Ok(response)) => judge(self.receive(response, deadline).await),
+            Ok(Ok(response)) => judge(self.receive(response, deadline, limit).await),
         }
     }
 
     /// Reads the beginning of the answer. What is left is never read: dropping the response closes the
     /// connection.
-    async fn receive(&self, mut response: Response, deadline: tokio::time::Instant) -> Answer {
+    async fn receive(&self, mut response: Response, deadline: tokio::time::Instant, limit: usize) -> Answer {
         let (status, retry_after) = (response.status(), retry_after(response.headers()));
         let mut bytes = Vec::new();
         let mut broken = None;
-        while bytes.len() < ANSWER_LIMIT {
+        while bytes.len() < limit {
             match timeout_at(deadline, response.chunk()).await {
-                Ok(Ok(Some(chunk))) => bytes.extend_from_slice(&chunk[..chunk.len().min(ANSWER_LIMIT - bytes.len())]),
+                Ok(Ok(Some(chunk))) => bytes.extend_from_slice(&chunk[..chunk.len().min(limit - bytes.len())]),
                 Ok(Ok(None)) => break,
                 Ok(Err(error)) if error.is_timeout() => {
                     broken = Some(self.too_slow());
@@ -108,7 +113,7 @@ impl Outbound {
                 }
             }
         }
-        Answer { status, text: printable(&bytes), retry_after, broken }
+        Answer { status, text: readable(&bytes), retry_after, broken }
     }
 
     fn not_sent(&self, error: &reqwest::Error) -> Attempt {

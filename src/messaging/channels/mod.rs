@@ -79,9 +79,13 @@ impl Attempt {
 /// An answer as it may be stored and shown: text, bounded, without control characters. A sequence cut
 /// at the limit and a NUL, which PostgreSQL refuses, become U+FFFD.
 pub fn printable(bytes: &[u8]) -> String {
-    let kept = bytes.get(..ANSWER_LIMIT).unwrap_or(bytes);
+    readable(bytes.get(..ANSWER_LIMIT).unwrap_or(bytes))
+}
+
+/// The same for an answer of any length.
+fn readable(bytes: &[u8]) -> String {
     let replace = |c: char| if c.is_control() && c != '\n' && c != '\t' { char::REPLACEMENT_CHARACTER } else { c };
-    String::from_utf8_lossy(kept).replace("\r\n", "\n").chars().map(replace).collect()
+    String::from_utf8_lossy(bytes).replace("\r\n", "\n").chars().map(replace).collect()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::subject::Subject;
 use crate::coaching::engagements;
 use crate::coaching::items::recipients;
 use crate::db::Conn;
-use crate::identity::people::Person;
+use crate::identity::people::{Outside, Person};
 use crate::identity::permissions::Role;
 use crate::identity::users;
 use crate::identity::users::model::User;
@@ -20,6 +20,11 @@ pub fn of(conn: &mut Conn, audience: Audience, subject: &Subject) -> Result<Vec<
             let Some(item) = &subject.item else { return Ok(Vec::new()) };
             return recipients::store::people(conn, item.id, audience == Audience::OpenRecipients);
         }
+        Audience::Payer => return Ok(payer(conn, subject)?.into_iter().collect()),
+        Audience::InvoiceCoach => match subject.invoice.as_ref().and_then(|invoice| invoice.coach_id) {
+            Some(id) => users::store::find_opt(conn, subject.organization_id, id)?.into_iter().collect(),
+            None => Vec::new(),
+        },
         Audience::Coachees => {
             let Some(engagement) = &subject.engagement else { return Ok(Vec::new()) };
             engagements::store::coachee_users(conn, engagement.id)?
@@ -38,4 +43,13 @@ fn members(conn: &mut Conn, subject: &Subject) -> Result<Vec<User>> {
     people.extend(subject.coach.clone());
     people.retain(|user| subject.actor.as_ref().is_none_or(|actor| actor.user_id() != Some(user.id)));
     Ok(people)
+}
+
+/// A coachee, or somebody outside.
+fn payer(conn: &mut Conn, subject: &Subject) -> Result<Option<Person>> {
+    let Some(invoice) = &subject.invoice else { return Ok(None) };
+    match invoice.billed_to_id {
+        Some(id) => Ok(users::store::find_opt(conn, subject.organization_id, id)?.map(Person::from)),
+        None => Ok(Some(Person::Outside(Outside { name: Some(invoice.payer_name.clone()), email: invoice.payer_email.clone() }))),
+    }
 }

@@ -65,6 +65,13 @@ variables! {
     "actor.name"         "Who did it." "Ana Alvarez";
     "link"               "Where to go from here." "https://app.northwind.example/items/item_01kfq8v6n2e9t8w4x3y5z7a1bc";
     "expires_at"         "Until when the link works, in the recipient's time zone." "Monday, 16 March 2026, 10:00 (Europe/Berlin)";
+    "invoice.number"     "The invoice's number." "INV-2026-0001";
+    "invoice.subject"    "What the invoice is about." "Coaching in spring";
+    "invoice.total"      "What it comes to." "EUR 642.60";
+    "invoice.due_on"     "The day until which it is to be paid." "15 March 2026";
+    "invoice.payment_url" "Where it is paid by card; empty where it is not." "https://buy.stripe.com/test_4gw7tKaEz7hP8AUeV0";
+    "invoice.payment"    "A sentence with that address; empty where it is not paid by card." "Pay by card: https://buy.stripe.com/test_4gw7tKaEz7hP8AUeV0";
+    "invoice.payer"      "Whom it is billed to." "Ana Alvarez";
     "connection.name"    "The connection." "Our CRM";
     "connection.reason"  "Why it was disabled." "every attempt failed for five days";
 }
@@ -96,6 +103,20 @@ const RESOURCE: &[&str] = &[
     "link",
 ];
 const COACH: &[&str] = &["recipient.name", "organization.name", "engagement.title", "item.title", "actor.name", "link"];
+const INVOICE: &[&str] = &[
+    "recipient.name",
+    "organization.name",
+    "coach.name",
+    "engagement.title",
+    "invoice.number",
+    "invoice.subject",
+    "invoice.total",
+    "invoice.due_on",
+    "invoice.payment_url",
+    "invoice.payment",
+    "invoice.payer",
+    "link",
+];
 const CONNECTION: &[&str] = &["recipient.name", "organization.name", "connection.name", "connection.reason"];
 
 /// What most have in common.
@@ -254,6 +275,62 @@ pub const ALL: &[NotificationType] = &[
         subject: "Not sent: {{item.title}}",
         body: "Hello {{recipient.name}},\n\n\"{{item.title}}\" of \"{{engagement.title}}\" was due while messages could not be sent, too long ago to send it now. Give it another date or send it by hand.\n\n{{link}}",
         variables: COACH,
+        ..USUAL
+    },
+    NotificationType {
+        key: "invoice_sent",
+        description: "An invoice, with its document, and a payment link where it can be paid by card.",
+        can_be_switched_off: false,
+        intentional: true,
+        subject: "Invoice {{invoice.number}} from {{organization.name}}",
+        body: "Hello {{recipient.name}},\n\nattached is the invoice {{invoice.number}} over {{invoice.total}}, payable by {{invoice.due_on}}.\n\n{{invoice.payment}}\n\nYou can also see it here:\n\n{{link}}",
+        variables: INVOICE,
+        ..USUAL
+    },
+    NotificationType {
+        key: "invoice_reminder",
+        description: "The day on which an invoice was due is over.",
+        intentional: true,
+        can_wait: true,
+        subject: "Reminder: invoice {{invoice.number}}",
+        body: "Hello {{recipient.name}},\n\nthe invoice {{invoice.number}} over {{invoice.total}} was payable by {{invoice.due_on}}. If you have paid it meanwhile, nothing has to be done.\n\n{{invoice.payment}}\n\n{{link}}",
+        variables: INVOICE,
+        ..USUAL
+    },
+    NotificationType {
+        key: "invoice_receipt",
+        description: "An invoice was paid; who paid it gets a receipt.",
+        intentional: true,
+        subject: "Paid: invoice {{invoice.number}}",
+        body: "Hello {{recipient.name}},\n\nthank you: the invoice {{invoice.number}} over {{invoice.total}} is paid.\n\n{{link}}",
+        variables: INVOICE,
+        ..USUAL
+    },
+    NotificationType {
+        key: "invoice_paid",
+        description: "An invoice was paid; its coach hears of it.",
+        optional: true,
+        subject: "{{invoice.payer}} paid {{invoice.number}}",
+        body: "Hello {{recipient.name}},\n\nthe invoice {{invoice.number}} to {{invoice.payer}} over {{invoice.total}} is paid.\n\n{{link}}",
+        variables: INVOICE,
+        ..USUAL
+    },
+    NotificationType {
+        key: "invoice_voided",
+        description: "An invoice that was sent counts no more.",
+        intentional: true,
+        subject: "Void: invoice {{invoice.number}}",
+        body: "Hello {{recipient.name}},\n\nthe invoice {{invoice.number}} over {{invoice.total}} counts no more. There is nothing to pay.",
+        variables: INVOICE,
+        ..USUAL
+    },
+    NotificationType {
+        key: "invoice_payment_unexpected",
+        description: "Money came in that an invoice did not wait for; admins hear of it.",
+        can_be_switched_off: false,
+        subject: "Unexpected payment for {{invoice.number}}",
+        body: "Hello {{recipient.name}},\n\nmoney came in for the invoice {{invoice.number}} to {{invoice.payer}} that it did not wait for. Look at its payments, and give it back where that is due.\n\n{{link}}",
+        variables: INVOICE,
         ..USUAL
     },
     NotificationType {

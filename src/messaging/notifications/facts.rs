@@ -5,8 +5,10 @@ use chrono_tz::Tz;
 use super::links::PersonalLink;
 use super::render::Facts;
 use super::subject::Subject;
+use crate::coaching::invoices::model::Invoice;
+use crate::coaching::invoices::state::InvoiceState;
 use crate::identity::people::Person;
-use crate::kernel::{Timestamp, duration};
+use crate::kernel::{Timestamp, duration, money};
 use crate::messaging::Messaging;
 
 pub fn of(messaging: &Messaging, subject: &Subject, person: &Person, link: Option<&PersonalLink>) -> Facts {
@@ -36,6 +38,9 @@ pub fn of(messaging: &Messaging, subject: &Subject, person: &Person, link: Optio
         facts.insert("resource.title", resource.title.clone());
         facts.insert("resource.description", resource.description.clone().unwrap_or_default());
     }
+    if let Some(invoice) = &subject.invoice {
+        of_invoice(&mut facts, invoice);
+    }
     if let Some(item) = &subject.item {
         facts.insert("item.title", item.title.clone());
         facts.insert("item.description", item.description.clone().unwrap_or_default());
@@ -51,11 +56,25 @@ pub fn of(messaging: &Messaging, subject: &Subject, person: &Person, link: Optio
     facts
 }
 
+fn of_invoice(facts: &mut Facts, invoice: &Invoice) {
+    let payment_url = invoice.payment_url.clone().filter(|_| invoice.state == InvoiceState::Sent).unwrap_or_default();
+    facts.insert("invoice.number", invoice.number.clone().unwrap_or_default());
+    facts.insert("invoice.subject", invoice.subject.clone().unwrap_or_default());
+    facts.insert("invoice.total", money::with_currency(invoice.total_minor, &invoice.currency));
+    facts.insert("invoice.due_on", invoice.due_on.map(|day| day.date().format("%-d %B %Y").to_string()).unwrap_or_default());
+    facts.insert("invoice.payment", if payment_url.is_empty() { String::new() } else { format!("Pay by card: {payment_url}") });
+    facts.insert("invoice.payment_url", payment_url);
+    facts.insert("invoice.payer", invoice.payer_name.clone());
+}
+
 /// Where the recipient goes from here. People outside, who cannot log in, go nowhere without a link of
 /// their own.
 fn address(messaging: &Messaging, subject: &Subject, person: &Person, link: Option<&PersonalLink>) -> String {
     let frontend = subject.settings.frontend_url.as_deref().map(|url| url.trim_end_matches('/'));
     let base = messaging.base_url.as_str();
+    if let (None, Some(invoice), Some(_)) = (link, &subject.invoice, person.user()) {
+        return frontend.map_or_else(|| format!("{base}/api/v1/invoices/{}", invoice.id), |url| format!("{url}/invoices/{}", invoice.id));
+    }
     match (link, &subject.item, &subject.engagement) {
         (None, ..) if person.user().is_none() => String::new(),
         (Some(link), ..) => match frontend {

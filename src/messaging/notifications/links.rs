@@ -4,6 +4,7 @@
 use super::catalogue::NotificationType;
 use super::subject::Subject;
 use crate::coaching::forms::responses;
+use crate::coaching::invoices;
 use crate::db::Conn;
 use crate::identity::people::Person;
 use crate::identity::{invitations, sessions};
@@ -38,6 +39,9 @@ pub fn of(
             .map(|(id, until)| ("invitations", invitations::token_of(messaging, id), Some(until))),
         ("password_reset", Some(user_id)) => sessions::queries::open_reset_of(conn, user_id, now)?
             .map(|(id, until)| ("password-reset", sessions::reset_token_of(messaging, id), Some(until))),
+        ("invoice_sent" | "invoice_reminder" | "invoice_receipt", _) => {
+            subject.invoice.as_ref().map(|invoice| ("invoices", invoices::token_of(messaging, invoice.id), None))
+        }
         _ => None,
     };
     found.map(|(path, token, expires_at)| Ok(PersonalLink { path, token: token?, expires_at })).transpose()

@@ -17,6 +17,10 @@ pub enum Audience {
     Members,
     /// The person that the event is about.
     Themselves,
+    /// Whom the invoice is billed to.
+    Payer,
+    /// The coach who runs the invoice.
+    InvoiceCoach,
     /// Admins, who look after connections.
     Admins,
 }
@@ -79,6 +83,13 @@ rules! {
     "item.resent",                  Kind("task")       => "task_sent"           to OpenRecipients;
     "item.completed",               ByRecipient        => "item_completed"      to Coach;
     "item.missed",                  Always             => "item_missed"         to Coach;
+    "invoice.issued",               Always             => "invoice_sent"        to Payer;
+    "invoice.resent",               Always             => "invoice_sent"        to Payer;
+    "invoice.late",                 Always             => "invoice_reminder"    to Payer;
+    "invoice.paid",                 Always             => "invoice_receipt"     to Payer;
+    "invoice.paid",                 Always             => "invoice_paid"        to InvoiceCoach;
+    "invoice.voided",               Always             => "invoice_voided"      to Payer;
+    "invoice.payment_unexpected",   Always             => "invoice_payment_unexpected" to Admins;
     "connection.disabled",          Always             => "connection_disabled" to Admins;
 }
 

@@ -2,6 +2,8 @@
 
 use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
+use crate::coaching::invoices;
+use crate::coaching::invoices::model::Invoice;
 use crate::coaching::items;
 use crate::coaching::items::model::Item;
 use crate::coaching::items::recipients;
@@ -14,7 +16,7 @@ use crate::identity::people::Person;
 use crate::identity::users;
 use crate::identity::users::model::User;
 use crate::kernel::Result;
-use crate::kernel::ids::{EngagementId, ItemId, OrganizationId, RecipientId, ResourceId, UserId};
+use crate::kernel::ids::{EngagementId, InvoiceId, ItemId, OrganizationId, RecipientId, ResourceId, UserId};
 use crate::messaging::connections;
 use crate::messaging::connections::model::Connection;
 use crate::messaging::events::EventRow;
@@ -32,6 +34,7 @@ pub struct Subject {
     pub resource: Option<EngagementResource>,
     pub person: Option<User>,
     pub connection: Option<Connection>,
+    pub invoice: Option<Invoice>,
     /// Who did it, when it was a person.
     pub actor: Option<Person>,
 }
@@ -63,6 +66,7 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
         resource: None,
         person: None,
         connection: None,
+        invoice: None,
         actor: None,
     };
     if let Ok(id) = subject_id.parse::<ItemId>() {
@@ -70,6 +74,9 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
     }
     if let Ok(id) = subject_id.parse::<ResourceId>() {
         subject.resource = resources::store::find_opt(conn, organization_id, id)?;
+    }
+    if let Ok(id) = subject_id.parse::<InvoiceId>() {
+        subject.invoice = invoices::store::find_opt(conn, organization_id, id)?;
     }
     let engagement_id = engagement_id.or(subject.item.as_ref().map(|item| item.engagement_id));
     if let Some(id) = engagement_id {

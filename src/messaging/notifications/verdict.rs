@@ -8,6 +8,7 @@ use super::model::{Channel, Reason};
 use super::subject::Subject;
 use super::wording::Wording;
 use super::{preferences, suppressions};
+use crate::coaching::invoices::state::InvoiceState;
 use crate::coaching::items::model::ItemStatus;
 use crate::coaching::items::recipients;
 use crate::db::Conn;
@@ -88,6 +89,7 @@ pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, per
             let is_open = subject.engagement.as_ref().is_some_and(|engagement| engagement.is_shared);
             (!is_open).then_some(Reason::NoLongerNeeded)
         }
+        "invoice_sent" | "invoice_reminder" | "invoice_voided" => of_invoice(entry, subject),
         _ => None,
     };
     Ok(reason)
@@ -107,6 +109,15 @@ fn of_link(conn: &mut Conn, entry: &NotificationType, person: &Person, now: Time
         None => false,
     };
     Ok((!is_open).then_some(Reason::LinkNotValid))
+}
+
+/// Nobody is asked for money that they do not owe any more, and nobody hears of the end of what they never got.
+fn of_invoice(entry: &NotificationType, subject: &Subject) -> Option<Reason> {
+    let is_needed = subject.invoice.as_ref().is_some_and(|invoice| match entry.key {
+        "invoice_voided" => invoice.issued_at.is_some(),
+        _ => invoice.state == InvoiceState::Sent,
+    });
+    (!is_needed).then_some(Reason::NoLongerNeeded)
 }
 
 fn of_session(entry: &NotificationType, subject: &Subject, now: Timestamp) -> Option<Reason> {

@@ -3,6 +3,7 @@ mod cost;
 mod dry_run;
 mod engagements;
 mod forms;
+mod invoices;
 mod items;
 mod notes;
 mod program_templates;

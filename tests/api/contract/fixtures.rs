@@ -31,6 +31,7 @@ pub struct World {
     hook: String,
     delivery: String,
     suppression: String,
+    invoice: String,
 }
 
 impl World {
@@ -80,6 +81,11 @@ impl World {
         let hook = new("/hooks", json!({"target_url": "https://zapier.example/1/", "event_type": "item.sent"})).id();
         let delivery = admin.post(&format!("/webhook-endpoints/{webhook}/test"), ()).expect(200).id();
         let suppression = new("/email-suppressions", json!({"email": "gone@people.example"})).id();
+        let lines = json!([{"description": "Session", "unit_price_minor": 18000}]);
+        let invoice = new("/invoices", json!({"engagement_id": engagement, "billed_to_id": coachee.id, "lines": lines})).id();
+        admin.post(&format!("/invoices/{invoice}/send"), ()).expect(200);
+        admin.put("/payment-providers/stripe", json!({"secret_key": "sk_test_1", "webhook_secret": "whsec_test"})).expect(200);
+        org.app.work();
         Self {
             admin,
             coach,
@@ -106,6 +112,7 @@ impl World {
             hook,
             delivery,
             suppression,
+            invoice,
         }
     }
 
@@ -130,6 +137,7 @@ impl World {
             "channel-connections" => &self.channel,
             "hooks" => &self.hook,
             "deliveries" => &self.delivery,
+            "invoices" => &self.invoice,
             "email-suppressions" => &self.suppression,
             other => panic!("no id for /{other}/{{id}}: add it to the fixtures"),
         };
@@ -192,6 +200,8 @@ impl World {
             "put_form_response" | "put_public_form" => json!({"answers": {}}),
             "create_resource" => json!({"kind": "link", "link": {"url": "https://reading.example/another"}}),
             "put_item_attachments" => json!({"file_ids": []}),
+            "create_invoice" => json!({"engagement_id": self.engagement, "billed_to_id": self.coachee.id}),
+            "put_stripe_connection" => json!({"secret_key": "sk_test_2", "webhook_secret": "whsec_other"}),
             "create_note" => json!({"body": "A thought."}),
             "create_program_template" => json!({"title": "New"}),
             "create_webhook_endpoint" => json!({"url": "https://crm.example/another"}),
@@ -209,6 +219,10 @@ impl World {
             | "update_user"
             | "update_engagement"
             | "update_item"
+            | "update_invoice"
+            | "void_invoice"
+            | "mark_invoice_paid"
+            | "report_stripe_event"
             | "update_note"
             | "update_form"
             | "submit_form_response"

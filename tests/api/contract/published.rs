@@ -59,6 +59,7 @@ fn every_operation_is_named_verb_resource_and_once() {
         "unsubscribe",
         "update",
         "upload",
+        "void",
     ];
     let mut seen = HashSet::new();
     for operation in operations() {

@@ -53,7 +53,7 @@ async fn a_name_that_leads_here_is_refused_by_the_resolver_and_not_connected_to(
     let outbound = Outbound::new(TargetGuard::new(Vec::new()), Duration::from_secs(2)).unwrap();
     let url = Url::parse(&format!("http://localhost:{}/", canary.local_addr().unwrap().port())).unwrap();
     // Past the check of the text, as a name would be that nobody suspects.
-    let attempt = outbound.exchange(url, HeaderMap::new(), Vec::new(), Instant::now()).await;
+    let attempt = outbound.exchange(url, HeaderMap::new(), Vec::new(), Instant::now(), ANSWER_LIMIT).await;
     assert_eq!(attempt.outcome, Outcome::Rejected);
     assert_eq!(attempt.error.as_deref(), Some("the target's name leads to an address that is not public"));
     assert!(!heard(&canary));

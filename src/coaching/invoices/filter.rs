@@ -1,0 +1,118 @@
+//! Which invoices, and which of them a caller sees.
+
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::identity::permissions::Caller;
+use crate::kernel::ids::{EngagementId, UserId};
+use crate::kernel::{Day, List, Problem, Result, Timestamp, text_enum};
+
+text_enum! {
+    /// Where an invoice stands, with what is derived from its due date.
+    pub enum InvoiceStanding {
+        Draft = "draft",
+        /// Also when it is late.
+        Sent = "sent",
+        Paid = "paid",
+        Void = "void",
+        /// Sent, and the day on which it was due is over.
+        Late = "late",
+    }
+}
+
+text_enum! {
+    /// How invoices are sorted; `-` turns the order round.
+    pub enum InvoiceSort {
+        CreatedAsc = "created_at",
+        CreatedDesc = "-created_at",
+    }
+}
+
+/// Which invoices, in which order.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct InvoiceFilter {
+    /// In any of these, with commas between them: `draft`, `sent`, `paid`, `void`, `late`.
+    #[param(value_type = Option<String>, example = "sent,late")]
+    pub state: Option<List<InvoiceStanding>>,
+    pub engagement_id: Option<EngagementId>,
+    pub coach_id: Option<UserId>,
+    /// Billed to this coachee.
+    pub billed_to_id: Option<UserId>,
+    /// With exactly this number.
+    #[param(example = "INV-2026-0001")]
+    pub number: Option<String>,
+    pub issued_on_gte: Option<Day>,
+    pub issued_on_lte: Option<Day>,
+    pub due_on_gte: Option<Day>,
+    pub due_on_lte: Option<Day>,
+    pub created_at_gte: Option<Timestamp>,
+    pub created_at_lt: Option<Timestamp>,
+    #[param(inline)]
+    pub sort: Option<InvoiceSort>,
+    /// Entries on a page, 1 to 100; 25 by default.
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// How one's own list is paged.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MyInvoicesFilter {
+    /// In any of these, with commas between them: `sent`, `paid`, `void`, `late`.
+    #[param(value_type = Option<String>, example = "sent,late")]
+    pub state: Option<List<InvoiceStanding>>,
+    /// Entries on a page, 1 to 100; 25 by default.
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+impl From<MyInvoicesFilter> for InvoiceFilter {
+    fn from(own: MyInvoicesFilter) -> Self {
+        Self {
+            state: own.state,
+            engagement_id: None,
+            coach_id: None,
+            billed_to_id: None,
+            number: None,
+            issued_on_gte: None,
+            issued_on_lte: None,
+            due_on_gte: None,
+            due_on_lte: None,
+            created_at_gte: None,
+            created_at_lt: None,
+            sort: None,
+            limit: own.limit,
+            cursor: own.cursor,
+        }
+    }
+}
+
+/// Which rows a caller sees.
+#[derive(Debug, Clone, Copy)]
+pub enum Visibility {
+    Everything,
+    /// Their own.
+    Coach(UserId),
+    /// Billed to them, and sent.
+    Payer(UserId),
+    CoachAndPayer(UserId),
+}
+
+impl Visibility {
+    pub fn of(caller: &Caller) -> Result<Self> {
+        if caller.is_admin() {
+            return Ok(Visibility::Everything);
+        }
+        let id = caller.user_id().ok_or_else(Problem::not_found)?;
+        Ok(match (caller.roles.coach, caller.roles.coachee) {
+            (true, true) => Visibility::CoachAndPayer(id),
+            (true, false) => Visibility::Coach(id),
+            _ => Visibility::Payer(id),
+        })
+    }
+}

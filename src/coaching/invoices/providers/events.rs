@@ -1,0 +1,35 @@
+//! What payment providers announce.
+
+use serde::Serialize;
+
+use super::model::{PaymentProvider, ProviderKind};
+use crate::kernel::ids::OrganizationId;
+use crate::messaging::events::Event;
+
+/// A payment provider was connected or disconnected.
+#[derive(Serialize)]
+pub struct ProviderEvent {
+    #[serde(skip)]
+    name: &'static str,
+    #[serde(skip)]
+    organization_id: OrganizationId,
+    kind: ProviderKind,
+}
+
+impl ProviderEvent {
+    pub fn new(name: &'static str, provider: &PaymentProvider) -> Self {
+        Self { name, organization_id: provider.organization_id, kind: provider.kind }
+    }
+}
+
+impl Event for ProviderEvent {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn organization_id(&self) -> OrganizationId {
+        self.organization_id
+    }
+    fn subject_id(&self) -> String {
+        self.organization_id.to_string()
+    }
+}
