@@ -31,6 +31,15 @@ impl File {
     pub fn is_picture(&self) -> bool {
         self.width.is_some()
     }
+
+    /// Whether documents can hold it. It is unpacked to be drawn, and stands in every one of them.
+    pub fn is_drawable(&self) -> bool {
+        const MOST_PIXELS: i64 = 4_000_000;
+        const MOST_BYTES: i64 = 2_000_000;
+        let is_known = matches!(self.media_type.as_str(), "image/png" | "image/jpeg");
+        let pixels = self.width.zip(self.height).map(|(width, height)| i64::from(width) * i64::from(height));
+        is_known && self.byte_count <= MOST_BYTES && pixels.is_some_and(|pixels| pixels <= MOST_PIXELS)
+    }
 }
 
 /// Bytes that are in the storage and that no file names yet.

@@ -40,6 +40,9 @@ async fn logo(app: &App, invoice: &Invoice) -> Option<pdf::Logo> {
     let (id, organization_id) = (invoice.sender.as_ref()?.0.logo_file_id?, invoice.organization_id);
     let read = async {
         let file = app.db.read(move |conn| files::queries::find(conn, organization_id, id)).await?;
+        if !file.is_drawable() {
+            return Err(Problem::internal("it is not a picture that documents can hold"));
+        }
         let bytes = app.storage.get(&file).await?;
         Ok::<_, Problem>(pdf::Logo { media_type: file.media_type, bytes })
     };

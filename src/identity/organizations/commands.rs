@@ -71,10 +71,11 @@ pub fn longest_first(mut offsets: Vec<IsoDuration>) -> Vec<IsoDuration> {
 fn ensure_logo(tx: &mut Tx<'_>, caller: &Caller, id: Option<FileId>) -> Result<()> {
     const POINTER: &str = "/settings/logo_file_id";
     let Some(id) = id else { return Ok(()) };
-    match files::commands::attach(tx, caller, id, POINTER)?.media_type.as_str() {
-        "image/png" | "image/jpeg" => Ok(()),
-        _ => Err(Problem::invalid(vec![FieldError::at(POINTER, "invalid_choice", "must be a PNG or JPEG")])),
+    if files::commands::attach(tx, caller, id, POINTER)?.is_drawable() {
+        return Ok(());
     }
+    let detail = "must be a PNG or JPEG of at most 4 million pixels and 2 MB";
+    Err(Problem::invalid(vec![FieldError::at(POINTER, "invalid_choice", detail)]))
 }
 
 fn ensure_lateness(lateness: Option<IsoDuration>) -> Result<()> {

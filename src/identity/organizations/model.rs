@@ -173,7 +173,7 @@ pub struct UpdateSettings {
     #[serde(default, deserialize_with = "clearable")]
     #[schema(value_type = Option<String>, format = "uri", max_length = 500)]
     pub frontend_url: Option<Option<String>>,
-    /// A PNG or JPEG that the caller can read.
+    /// A PNG or JPEG that the caller can read, of at most 4 million pixels and 2 MB.
     #[serde(default, deserialize_with = "clearable")]
     #[schema(value_type = Option<FileId>)]
     pub logo_file_id: Option<Option<FileId>>,

@@ -2,6 +2,7 @@
 
 mod backup;
 mod commands;
+mod invoices;
 mod kill;
 mod logs;
 mod messages;

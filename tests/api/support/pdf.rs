@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 /// What a reader finds in a document.
 pub struct Document {
     pub pages: Vec<String>,
+    /// How many pictures are in it.
+    pub pictures: usize,
     info: Vec<(String, String)>,
 }
 
@@ -30,9 +32,11 @@ pub fn read(bytes: &[u8]) -> Option<Document> {
     let text = run("pdftotext", &["-layout", "-", "-"], bytes);
     // A form feed ends each page; no-break spaces are spaces to who reads.
     let pages = text.replace('\u{a0}', " ").split_terminator('\u{c}').map(str::to_owned).collect();
+    // Below a head of two lines.
+    let pictures = run("pdfimages", &["-list", "-"], bytes).lines().count().saturating_sub(2);
     let info = run("pdfinfo", &["-"], bytes);
     let field = |line: &str| line.split_once(':').map(|(name, value)| (name.to_owned(), value.trim().to_owned()));
-    Some(Document { pages, info: info.lines().filter_map(field).collect() })
+    Some(Document { pages, pictures, info: info.lines().filter_map(field).collect() })
 }
 
 fn run(tool: &str, arguments: &[&str], bytes: &[u8]) -> String {

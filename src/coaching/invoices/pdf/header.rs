@@ -54,8 +54,6 @@ fn picture(logo: &Logo) -> Option<Image> {
     match logo.media_type.as_str() {
         "image/png" => Image::from_png(data, true).ok(),
         "image/jpeg" => Image::from_jpeg(data, true).ok(),
-        "image/webp" => Image::from_webp(data, true).ok(),
-        "image/gif" => Image::from_gif(data, true).ok(),
         _ => None,
     }
 }

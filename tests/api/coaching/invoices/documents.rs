@@ -1,6 +1,10 @@
 //! The document, read back by another program.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::Desk;
+use crate::support::files::png;
 use crate::support::{json, pdf};
 
 #[test]
@@ -63,4 +67,29 @@ fn a_document_in_yen_has_no_digits_after_the_point() {
     let id = desk.sent(&json!({"currency": "JPY", "lines": lines}));
     let Some(read) = pdf::read(&desk.pdf(&id)) else { return };
     assert!(read.text().contains("JPY 1,358,024"), "{}", read.text());
+}
+
+/// One red pixel.
+const PIXEL: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
+#[test]
+fn the_organizations_logo_stands_at_the_head_and_a_broken_one_does_not_keep_it_from_going() {
+    let desk = Desk::new();
+    let sent = || desk.pdf(&desk.sent(&json!({})));
+    let logo = |bytes: &[u8]| desk.app.set(&json!({"logo_file_id": desk.admin.uploaded("logo.png", bytes)}));
+    let plain = sent();
+    logo(&STANDARD.decode(PIXEL).unwrap());
+    let with_logo = sent();
+    // The head of a picture and nothing after it.
+    logo(&png(200, 50));
+    let broken = sent();
+    assert_eq!(desk.mails().iter().filter(|mail| mail.attachments.len() == 1).count(), 3);
+    let Some(read) = pdf::read(&with_logo) else { return };
+    assert!(read.pictures >= 1 && read.text().contains("Northwind Coaching"));
+    for without in [plain, broken] {
+        let read = pdf::read(&without).unwrap();
+        assert!(read.pictures == 0 && read.text().contains("Northwind Coaching"), "{}", read.text());
+    }
+    let vast = json!({"settings": {"logo_file_id": desk.admin.uploaded("vast.png", &png(2001, 2000))}});
+    desk.admin.patch("/organization", vast).problem(422, "validation_failed");
 }
