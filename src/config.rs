@@ -36,6 +36,9 @@ pub struct Config {
     pub mail_url: Option<SecretString>,
     /// Address that such mail comes from.
     pub mail_from: Option<String>,
+    /// Certificate authorities in PEM that are trusted beside the system's: for mail servers, webhooks and
+    /// storage with certificates of one's own.
+    pub extra_ca_file: Option<PathBuf>,
     /// Private networks that webhooks, Slack and mail servers may be in.
     pub private_targets: Vec<IpNet>,
     /// Where Stripe's API is.
@@ -92,6 +95,7 @@ impl Default for Config {
             secrets_key: None,
             mail_url: None,
             mail_from: None,
+            extra_ca_file: None,
             private_targets: Vec::new(),
             stripe_url: "https://api.stripe.com".into(),
             access_token_minutes: 15,
@@ -155,6 +159,18 @@ impl Config {
         match &self.database_url {
             Some(url) => Ok((Engine::from_url(url.expose_secret())?, true)),
             None => Ok((Engine::Sqlite { path: self.data_dir.join("rapport.db") }, false)),
+        }
+    }
+
+    /// The further certificate authorities, in PEM; empty when there are none.
+    pub fn extra_roots(&self) -> Result<Vec<u8>, String> {
+        let Some(path) = &self.extra_ca_file else { return Ok(Vec::new()) };
+        let pem = std::fs::read(path).map_err(|error| format!("extra_ca_file: cannot read {}: {error}", path.display()))?;
+        let marker = b"-----BEGIN CERTIFICATE-----";
+        if pem.windows(marker.len()).any(|window| window == marker) {
+            Ok(pem)
+        } else {
+            Err(format!("extra_ca_file: {} holds no certificate in PEM", path.display()))
         }
     }
 

@@ -41,7 +41,11 @@ impl Messaging {
         let mail_from = config.mail_from.clone().unwrap_or_else(|| format!("no-reply@{mail_domain}"));
         Ok(Self {
             vault: Vault::from_base64(&key)?,
-            outbound: Outbound::new(TargetGuard::new(config.private_targets.clone()), TIMEOUT)?,
+            outbound: Outbound::trusting(
+                TargetGuard::new(config.private_targets.clone()),
+                TIMEOUT,
+                config.extra_roots().map_err(Problem::internal)?,
+            )?,
             mail: transport(config)?,
             mail_from: Address { name: Some("Rapport".into()), email: mail_from },
             base_url,

@@ -91,6 +91,9 @@ fn bucket(config: &Config, url: &str) -> Result<Place> {
     let retry = RetryConfig { max_retries: 2, retry_timeout: TIMEOUT, ..RetryConfig::default() };
     let plain = config.storage_endpoint.as_ref().is_some_and(|endpoint| endpoint.starts_with("http://"));
     let client = ClientOptions::new().with_timeout(TIMEOUT).with_connect_timeout(Duration::from_secs(5)).with_allow_http(plain);
+    let roots = config.extra_roots().map_err(Problem::internal)?;
+    let roots = object_store::Certificate::from_pem_bundle(&roots).map_err(Problem::internal)?;
+    let client = roots.into_iter().fold(client, ClientOptions::with_root_certificate);
     let mut builder = AmazonS3Builder::new()
         .with_bucket_name(bucket)
         // Not every service that speaks S3 knows it.

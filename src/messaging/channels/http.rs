@@ -3,6 +3,7 @@
 //! side does.
 
 use std::error::Error;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
@@ -28,6 +29,8 @@ pub struct Outbound {
     client: Client,
     guard: TargetGuard,
     timeout: Duration,
+    /// Further certificate authorities in PEM, for mail servers too.
+    extra_roots: Arc<[u8]>,
 }
 
 /// What came back before it was judged.
@@ -42,6 +45,11 @@ struct Answer {
 impl Outbound {
     /// `timeout` is for an attempt as a whole: resolving, connecting, sending and the answer.
     pub fn new(guard: TargetGuard, timeout: Duration) -> Result<Self> {
+        Self::trusting(guard, timeout, Vec::new())
+    }
+
+    /// The same that trusts further certificate authorities, given in PEM.
+    pub fn trusting(guard: TargetGuard, timeout: Duration, extra_roots: Vec<u8>) -> Result<Self> {
         // The client asks the process who does TLS; a second answer changes nothing.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
@@ -54,9 +62,15 @@ impl Outbound {
             .pool_max_idle_per_host(IDLE_PER_HOST)
             .pool_idle_timeout(IDLE_TIMEOUT)
             .timeout(timeout)
+            .tls_certs_merge(reqwest::Certificate::from_pem_bundle(&extra_roots).map_err(Problem::internal)?)
             .build()
             .map_err(Problem::internal)?;
-        Ok(Self { client, guard, timeout })
+        Ok(Self { client, guard, timeout, extra_roots: extra_roots.into() })
+    }
+
+    /// Further certificate authorities in PEM; may be empty.
+    pub fn extra_roots(&self) -> &[u8] {
+        &self.extra_roots
     }
 
     pub fn guard(&self) -> &TargetGuard {

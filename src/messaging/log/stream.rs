@@ -19,8 +19,8 @@ use crate::messaging::events::reader::{self, Position};
 const POLL: Duration = Duration::from_secs(1);
 /// A comment keeps proxies from closing a quiet connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// How often it is asked whether the reader may still read.
-const RECHECK: Duration = Duration::from_secs(30);
+/// How often it is asked whether the reader may still read, where there is nothing to tell.
+const RECHECK: Duration = Duration::from_secs(5);
 const BATCH: i64 = 100;
 
 /// One reader's place.
@@ -70,6 +70,10 @@ impl Reader {
                 return Ok(None);
             }
             let bytes = self.news().await?;
+            // Nothing is told to who may not hear it any more, not even that they may not.
+            if !bytes.is_empty() && !self.may_still_read().await? {
+                return Ok(None);
+            }
             if !bytes.is_empty() {
                 self.spoke_at = Instant::now();
                 return Ok(Some(bytes));

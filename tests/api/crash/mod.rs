@@ -4,6 +4,7 @@ mod backup;
 mod commands;
 mod invoices;
 mod kill;
+mod log_lines;
 mod logs;
 mod messages;
 mod stop;

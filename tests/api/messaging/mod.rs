@@ -3,11 +3,13 @@
 mod scene;
 
 mod bounces;
+mod encryption;
 mod events;
 mod fairness;
 mod forecasts;
 mod hooks;
 mod inbox_of_me;
+mod injection;
 mod lateness;
 mod leases;
 mod mail;
@@ -16,12 +18,14 @@ mod own_mail;
 mod plans;
 mod preferences;
 mod previews;
+mod providers;
 mod recovery;
 mod reminders;
 mod retries;
 mod sessions;
 mod signatures;
 mod slack;
+mod stream_ends;
 mod targets;
 mod templates;
 mod webhooks;

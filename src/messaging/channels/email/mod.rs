@@ -111,7 +111,12 @@ impl Transport {
             Transport::Files { folder } => files::deliver(folder.clone(), mail, message).await,
             Transport::Smtp { host, port, tls, username, password } => {
                 let login = username.as_deref().zip(password.as_ref());
-                smtp::deliver(&smtp::Server { host, port: *port, tls: *tls, login }, outbound.guard(), message).await
+                smtp::deliver(
+                    &smtp::Server { host, port: *port, tls: *tls, login, roots: outbound.extra_roots() },
+                    outbound.guard(),
+                    message,
+                )
+                .await
             }
             Transport::Resend { api_key, base_url } => resend::deliver(outbound, base_url, api_key, mail).await,
             Transport::Postmark { server_token, base_url } => postmark::deliver(outbound, base_url, server_token, mail).await,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use lettre::Message;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::transport::smtp::response::Response;
 use secrecy::{ExposeSecret, SecretString};
@@ -29,6 +29,17 @@ pub(super) struct Server<'a> {
     pub(super) port: u16,
     pub(super) tls: SmtpTls,
     pub(super) login: Option<(&'a str, &'a SecretString)>,
+    /// Certificate authorities in PEM that are trusted beside the system's.
+    pub(super) roots: &'a [u8],
+}
+
+impl Server<'_> {
+    /// A certificate of its name is asked for, from an authority that is trusted.
+    fn tls(&self) -> Result<TlsParameters, Error> {
+        let builder = TlsParameters::builder(self.host.to_owned());
+        let builder = if self.roots.is_empty() { builder } else { builder.add_root_certificate(Certificate::from_pem(self.roots)?) };
+        builder.build()
+    }
 }
 
 pub(super) async fn deliver(server: &Server<'_>, guard: &TargetGuard, message: Message) -> Attempt {
@@ -58,7 +69,7 @@ async fn exchange(server: &Server<'_>, guard: &TargetGuard, message: &Message) -
 
 /// A connection that is ready for a mail: encrypted and logged in as asked.
 async fn open(server: &Server<'_>, addresses: &[SocketAddr], hello: &ClientId) -> Result<AsyncSmtpConnection, Error> {
-    let tls = if server.tls == SmtpTls::None { None } else { Some(TlsParameters::new(server.host.to_owned())?) };
+    let tls = if server.tls == SmtpTls::None { None } else { Some(server.tls()?) };
     let wrapped = tls.clone().filter(|_| server.tls == SmtpTls::Tls);
     let mut connection = AsyncSmtpConnection::connect_tokio1(addresses, Some(CONNECT_TIMEOUT), hello, wrapped, None).await?;
     if let Some(tls) = tls.filter(|_| server.tls == SmtpTls::StartTls) {

@@ -44,6 +44,10 @@ impl Inbox {
         Self { server: Server::start(port(), move |wire, _| smtp::serve(wire, shared.clone())), log }
     }
 
+    pub(super) fn address(&self) -> std::net::SocketAddr {
+        self.server.address
+    }
+
     pub fn url(&self) -> String {
         format!("smtp://{}", self.server.address)
     }

@@ -10,6 +10,7 @@ mod reply;
 mod request;
 mod server;
 mod smtp;
+mod tls;
 mod watched;
 
 pub use bucket::Bucket;
@@ -18,3 +19,4 @@ pub use mail::{Attachment, ReceivedMail};
 pub use receiver::{Receiver, Refusing};
 pub use reply::Reply;
 pub use request::ReceivedRequest;
+pub use tls::{Authority, Manner, TlsFront};
