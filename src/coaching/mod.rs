@@ -2,6 +2,7 @@
 
 pub mod engagements;
 pub mod forms;
+pub mod goals;
 pub mod invoices;
 pub mod items;
 pub mod notes;

@@ -13,6 +13,7 @@ const UNIQUE: &[(&str, &str, Code)] = &[
     ("item_recipients_email", "item_recipients.item_id, item_recipients.email_key", Code::RecipientExists),
     ("item_records_note", "item_records.item_id, item_records.note_id", Code::RecordExists),
     ("item_records_assessment", "item_records.item_id, item_records.assessment_item_id", Code::RecordExists),
+    ("feedback_requests_open", "feedback_requests.goal_id, feedback_requests.email_key", Code::AlreadyAsked),
     ("item_records_response", "item_records.item_id, item_records.response_id", Code::RecordExists),
 ];
 

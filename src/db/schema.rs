@@ -788,6 +788,91 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    goals (id) {
+        id -> Text,
+        organization_id -> Text,
+        engagement_id -> Text,
+        name -> Text,
+        description -> Nullable<Text>,
+        status -> Text,
+        achieved_at -> Nullable<UtcTimestamp>,
+        dropped_at -> Nullable<UtcTimestamp>,
+        milestones_total -> Integer,
+        milestones_completed -> Integer,
+        feedback_requested -> Integer,
+        feedback_answered -> Integer,
+        rating_sum -> BigInt,
+        deleted_at -> Nullable<UtcTimestamp>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    milestones (id) {
+        id -> Text,
+        organization_id -> Text,
+        engagement_id -> Text,
+        goal_id -> Text,
+        title -> Text,
+        description -> Nullable<Text>,
+        due_at -> Nullable<UtcTimestamp>,
+        time_zone -> Nullable<Text>,
+        reminders -> JsonDocument,
+        next_reminder_at -> Nullable<UtcTimestamp>,
+        completed_at -> Nullable<UtcTimestamp>,
+        completed_by -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    feedback_requests (id) {
+        id -> Text,
+        organization_id -> Text,
+        engagement_id -> Text,
+        goal_id -> Text,
+        requested_by -> Nullable<Text>,
+        name -> Nullable<Text>,
+        email -> Text,
+        email_key -> Text,
+        message -> Nullable<Text>,
+        state -> Text,
+        expires_at -> UtcTimestamp,
+        next_reminder_at -> Nullable<UtcTimestamp>,
+        reminded_at -> Nullable<UtcTimestamp>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    feedback_answers (id) {
+        id -> Text,
+        organization_id -> Text,
+        goal_id -> Text,
+        rating -> Integer,
+        feedback -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -810,6 +895,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     form_versions,
     form_responses,
     form_response_files,
+    goals,
+    milestones,
+    feedback_requests,
+    feedback_answers,
     events,
     exports,
     export_chunks,

@@ -78,6 +78,7 @@ struct DryRun {
         (name = "invoices", description = "Invoices, their documents, and the payment provider."),
         (name = "notes", description = "Session notes, private or shared."),
         (name = "forms", description = "Forms and assessments: their questions, published versions and what people answered."),
+        (name = "goals", description = "Goals of engagements, their milestones, and what others think of them."),
         (name = "notifications", description = "What people hear, in which words, and why or why not."),
         (name = "events", description = "The log of everything that happened, as a list and as a stream."),
         (name = "webhooks", description = "Endpoints that are told of events, and what was delivered to them."),

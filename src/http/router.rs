@@ -22,6 +22,7 @@ fn api(v1: &mut ServiceConfig) {
             .configure(coaching::items::routes::of_engagement)
             .configure(coaching::notes::routes::of_engagement)
             .configure(coaching::resources::routes::of_engagement)
+            .configure(coaching::goals::routes::of_engagement)
             .configure(notifications::routes::of_engagement)
             .configure(notifications::templates::routes::of_engagement),
     )
@@ -43,6 +44,15 @@ fn api(v1: &mut ServiceConfig) {
     .service(scope("/payment-providers").configure(coaching::invoices::providers::routes::all))
     .service(scope("/public/invoices").configure(coaching::invoices::routes_public::all))
     .service(scope("/public/payments").configure(coaching::invoices::payments::routes::public))
+    .service(
+        scope("/goals")
+            .configure(coaching::goals::routes::all)
+            .configure(coaching::goals::milestones::routes::of_goal)
+            .configure(coaching::goals::feedback::routes::of_goal),
+    )
+    .service(scope("/milestones").configure(coaching::goals::milestones::routes::all))
+    .service(scope("/feedback-requests").configure(coaching::goals::feedback::routes::all))
+    .service(scope("/public/feedback").configure(coaching::goals::feedback::routes_of_public::all))
     .service(scope("/exports").configure(exports::routes::all))
     .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
     .service(scope("/auth").configure(identity::sessions::routes::all))

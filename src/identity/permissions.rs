@@ -83,6 +83,8 @@ permissions! {
     WriteFormResponses  = "form_responses:write"   false [Admin, Manager, Coach, Coachee, Advocate];
     ReadInvoices        = "invoices:read"          true  [Admin, Coach, Coachee];
     WriteInvoices       = "invoices:write"         true  [Admin, Coach];
+    ReadGoals           = "goals:read"             true  [Admin, Coach, Coachee];
+    WriteGoals          = "goals:write"            true  [Admin, Coach];
     ReadExports         = "exports:read"           true  [Admin, Coach];
     WriteExports        = "exports:write"          true  [Admin, Coach];
     ReadEvents          = "events:read"            true  [Admin];

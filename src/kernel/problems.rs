@@ -83,6 +83,7 @@ catalogue! {
     FormNeedsQuestion = 422 "form_needs_question" "A form is published with at least one question";
     FormNotPublished = 409 "form_not_published" "The form has no published version";
     AlreadySubmitted = 409 "already_submitted" "It was handed in already";
+    AlreadyAsked = 409 "already_asked" "This person has been asked already and may still answer";
     ResponseRequired = 409 "response_required" "It is completed by answering its form";
     TemplateTooLarge = 422 "template_too_large" "There are too many items";
 

@@ -45,6 +45,11 @@ pub fn find_with_coach(conn: &mut Conn, organization_id: OrganizationId, id: Eng
     found.ok_or_else(Problem::not_found)
 }
 
+/// Engagements of rows that were found through their organization.
+pub fn find_many(conn: &mut Conn, ids: &[EngagementId]) -> Result<Vec<Engagement>> {
+    Ok(engagements::table.filter(engagements::id.eq_any(ids.to_vec())).select(Engagement::as_select()).load(conn)?)
+}
+
 /// Who runs each of them.
 pub fn coaches_of(conn: &mut Conn, ids: &[EngagementId]) -> Result<HashMap<EngagementId, Option<UserId>>> {
     let rows: Vec<(EngagementId, Option<UserId>)> =

@@ -226,21 +226,27 @@ pub fn reposition_items(conn: &mut Conn, positions: &[(ItemId, i32)], now: Times
 
 /// Sets when each of these items is reminded of next, all in one statement.
 pub fn set_next_reminders(conn: &mut Conn, times: &[(ItemId, Option<Timestamp>)]) -> QueryResult<usize> {
+    let times: Vec<(String, Option<Timestamp>)> = times.iter().map(|(id, at)| (id.to_string(), *at)).collect();
+    set_times(conn, "items", "next_reminder_at", &times)
+}
+
+/// Sets a moment in each of these rows, all in one statement.
+pub fn set_times(conn: &mut Conn, table: &'static str, column: &'static str, times: &[(String, Option<Timestamp>)]) -> QueryResult<usize> {
     if times.is_empty() {
         return Ok(0);
     }
     let micros = |at: &Option<Timestamp>| at.map_or(serde_json::Value::Null, |at| at.micros().into());
-    let pairs: serde_json::Map<String, serde_json::Value> = times.iter().map(|(id, at)| (id.to_string(), micros(at))).collect();
+    let pairs: serde_json::Map<String, serde_json::Value> = times.iter().map(|(id, at)| (id.clone(), micros(at))).collect();
     let pairs = serde_json::Value::Object(pairs).to_string();
     match conn {
-        Conn::Postgres(conn) => diesel::sql_query(
-            "UPDATE items SET next_reminder_at = TIMESTAMPTZ 'epoch' + pair.value::bigint * INTERVAL '1 microsecond' \
-             FROM jsonb_each_text($1::jsonb) AS pair WHERE items.id = pair.key",
-        )
+        Conn::Postgres(conn) => diesel::sql_query(format!(
+            "UPDATE {table} SET {column} = TIMESTAMPTZ 'epoch' + pair.value::bigint * INTERVAL '1 microsecond' \
+             FROM jsonb_each_text($1::jsonb) AS pair WHERE {table}.id = pair.key"
+        ))
         .bind::<Text, _>(pairs)
         .execute(conn),
         Conn::Sqlite(conn) => {
-            diesel::sql_query("UPDATE items SET next_reminder_at = pair.value FROM json_each(?1) AS pair WHERE items.id = pair.key")
+            diesel::sql_query(format!("UPDATE {table} SET {column} = pair.value FROM json_each(?1) AS pair WHERE {table}.id = pair.key"))
                 .bind::<Text, _>(pairs)
                 .execute(conn)
         }

@@ -46,6 +46,8 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, change: UpdateOrganization) -> R
         changed |= apply(&mut settings.quiet_hours, new.quiet_hours);
         changed |= apply(&mut settings.external_recipients, new.external_recipients);
         changed |= apply(&mut settings.form_link_lifetime, new.form_link_lifetime);
+        changed |= apply(&mut settings.feedback_min_raters, new.feedback_min_raters);
+        changed |= apply(&mut settings.feedback_lifetime, new.feedback_lifetime);
         changed |= apply(&mut settings.frontend_url, new.frontend_url);
         changed |= apply(&mut settings.logo_file_id, new.logo_file_id);
         changed |= new.invoices.unwrap_or_default().apply_to(&mut settings.invoices)?;

@@ -56,6 +56,12 @@ pub struct Settings {
     /// How long the link to a form works that somebody outside gets; sending again begins it anew.
     #[schema(example = "P30D")]
     pub form_link_lifetime: IsoDuration,
+    /// How many people have to answer before a goal shows what they said, so that nobody is found out.
+    #[schema(example = 3)]
+    pub feedback_min_raters: u32,
+    /// How long a request for feedback can be answered when nothing else is said.
+    #[schema(example = "P30D")]
+    pub feedback_lifetime: IsoDuration,
     /// Where people's pages are; links in mails begin with it. Without it they lead to this API.
     #[schema(example = "https://app.northwind.example")]
     pub frontend_url: Option<String>,
@@ -97,6 +103,8 @@ impl Default for Settings {
             quiet_hours: None,
             external_recipients: ExternalRecipients::Admins,
             form_link_lifetime: IsoDuration::from_seconds(30 * 86_400),
+            feedback_min_raters: 3,
+            feedback_lifetime: IsoDuration::from_seconds(30 * 86_400),
             frontend_url: None,
             logo_file_id: None,
             invoices: InvoiceSettings::default(),
@@ -170,6 +178,10 @@ pub struct UpdateSettings {
     pub external_recipients: Option<ExternalRecipients>,
     #[schema(nullable = false)]
     pub form_link_lifetime: Option<IsoDuration>,
+    #[schema(nullable = false, minimum = 1, maximum = 20)]
+    pub feedback_min_raters: Option<u32>,
+    #[schema(nullable = false)]
+    pub feedback_lifetime: Option<IsoDuration>,
     #[serde(default, deserialize_with = "clearable")]
     #[schema(value_type = Option<String>, format = "uri", max_length = 500)]
     pub frontend_url: Option<Option<String>>,

@@ -3,6 +3,7 @@
 use super::rules::Audience;
 use super::subject::Subject;
 use crate::coaching::engagements;
+use crate::coaching::goals::feedback::model::FeedbackRequest;
 use crate::coaching::items::recipients;
 use crate::db::Conn;
 use crate::identity::people::{Outside, Person};
@@ -31,6 +32,11 @@ pub fn of(conn: &mut Conn, audience: Audience, subject: &Subject) -> Result<Vec<
         }
         Audience::Members => members(conn, subject)?,
         Audience::Coach => subject.coach.iter().cloned().collect(),
+        Audience::Asked => {
+            let asked = subject.request.iter();
+            let person = |request: &FeedbackRequest| Outside { name: request.name.clone(), email: request.email.clone() };
+            return Ok(asked.map(|request| Person::Outside(person(request))).collect());
+        }
         Audience::Themselves => subject.person.iter().cloned().collect(),
         Audience::Admins => users::store::active_with_role(conn, subject.organization_id, Role::Admin, ADMINS)?,
     };

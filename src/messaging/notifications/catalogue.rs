@@ -1,8 +1,7 @@
 //! Every kind of notification with its built-in words. What a feature adds comes with it.
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
+use super::variables::{COACH, CONNECTION, ENGAGEMENT, FEEDBACK, GOAL, INVOICE, ITEM, MILESTONE, PEOPLE, RESOURCE, SESSION};
+pub use super::variables::{VARIABLES, Variable};
 use crate::kernel::{Problem, Result};
 
 /// A kind of notification.
@@ -29,95 +28,6 @@ pub struct NotificationType {
     /// What can be put into its words.
     pub variables: &'static [&'static str],
 }
-
-/// What can be put into the words of a notification.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-#[schema(as = TemplateVariable)]
-pub struct Variable {
-    #[schema(example = "session.starts_at")]
-    pub name: &'static str,
-    #[schema(example = "When it begins, in the recipient's time zone, which is named.")]
-    pub description: &'static str,
-    #[schema(example = "Monday, 2 March 2026, 10:00 (Europe/Berlin)")]
-    pub example: &'static str,
-}
-
-macro_rules! variables {
-    ($($name:literal $description:literal $example:literal;)+) => {
-        /// Every variable.
-        pub const VARIABLES: &[Variable] = &[$(Variable { name: $name, description: $description, example: $example }),+];
-    };
-}
-
-variables! {
-    "recipient.name"     "Who gets it." "Ana Alvarez";
-    "organization.name"  "The organization." "Northwind Coaching";
-    "coach.name"         "The coach of the engagement." "Cora Conti";
-    "engagement.title"   "The engagement." "Leading a first team";
-    "item.title"         "The item." "First session";
-    "item.description"   "What the item's description says." "Before we meet.";
-    "item.url"           "The address of a link or file." "https://reading.example/welcome";
-    "resource.title"     "What was shared." "Values workbook";
-    "resource.description" "What is said about it." "For our next session.";
-    "session.starts_at"  "When it begins, in the recipient's time zone, which is named." "Monday, 2 March 2026, 10:00 (Europe/Berlin)";
-    "session.duration"   "How long it takes." "45 minutes";
-    "session.location"   "Where it takes place." "Room 7";
-    "actor.name"         "Who did it." "Ana Alvarez";
-    "link"               "Where to go from here." "https://app.northwind.example/items/item_01kfq8v6n2e9t8w4x3y5z7a1bc";
-    "expires_at"         "Until when the link works, in the recipient's time zone." "Monday, 16 March 2026, 10:00 (Europe/Berlin)";
-    "invoice.number"     "The invoice's number." "INV-2026-0001";
-    "invoice.subject"    "What the invoice is about." "Coaching in spring";
-    "invoice.total"      "What it comes to." "EUR 642.60";
-    "invoice.due_on"     "The day until which it is to be paid." "15 March 2026";
-    "invoice.payment_url" "Where it is paid by card; empty where it is not." "https://buy.stripe.com/test_4gw7tKaEz7hP8AUeV0";
-    "invoice.payment"    "A sentence with that address; empty where it is not paid by card." "Pay by card: https://buy.stripe.com/test_4gw7tKaEz7hP8AUeV0";
-    "invoice.payer"      "Whom it is billed to." "Ana Alvarez";
-    "connection.name"    "The connection." "Our CRM";
-    "connection.reason"  "Why it was disabled." "every attempt failed for five days";
-}
-
-const PEOPLE: &[&str] = &["recipient.name", "organization.name", "link", "expires_at"];
-const ITEM: &[&str] =
-    &["recipient.name", "organization.name", "coach.name", "engagement.title", "item.title", "item.description", "item.url", "link"];
-const SESSION: &[&str] = &[
-    "recipient.name",
-    "organization.name",
-    "coach.name",
-    "engagement.title",
-    "item.title",
-    "item.description",
-    "session.starts_at",
-    "session.duration",
-    "session.location",
-    "link",
-];
-const ENGAGEMENT: &[&str] = &["recipient.name", "organization.name", "coach.name", "engagement.title", "link"];
-const RESOURCE: &[&str] = &[
-    "recipient.name",
-    "organization.name",
-    "coach.name",
-    "engagement.title",
-    "resource.title",
-    "resource.description",
-    "actor.name",
-    "link",
-];
-const COACH: &[&str] = &["recipient.name", "organization.name", "engagement.title", "item.title", "actor.name", "link"];
-const INVOICE: &[&str] = &[
-    "recipient.name",
-    "organization.name",
-    "coach.name",
-    "engagement.title",
-    "invoice.number",
-    "invoice.subject",
-    "invoice.total",
-    "invoice.due_on",
-    "invoice.payment_url",
-    "invoice.payment",
-    "invoice.payer",
-    "link",
-];
-const CONNECTION: &[&str] = &["recipient.name", "organization.name", "connection.name", "connection.reason"];
 
 /// What most have in common.
 const USUAL: NotificationType = NotificationType {
@@ -331,6 +241,45 @@ pub const ALL: &[NotificationType] = &[
         subject: "Unexpected payment for {{invoice.number}}",
         body: "Hello {{recipient.name}},\n\nmoney came in for the invoice {{invoice.number}} to {{invoice.payer}} that it did not wait for. Look at its payments, and give it back where that is due.\n\n{{link}}",
         variables: INVOICE,
+        ..USUAL
+    },
+    NotificationType {
+        key: "milestone_reminder",
+        description: "A milestone of a goal is near.",
+        optional: true,
+        can_wait: true,
+        subject: "Soon due: {{milestone.title}}",
+        body: "Hello {{recipient.name}},\n\na reminder: \"{{milestone.title}}\", on the way to \"{{goal.name}}\", is due on {{milestone.due_at}}.\n\n{{link}}",
+        variables: MILESTONE,
+        ..USUAL
+    },
+    NotificationType {
+        key: "feedback_request",
+        description: "Somebody is asked what they think of a goal.",
+        in_app: false,
+        intentional: true,
+        subject: "Your feedback is asked for",
+        body: "Hello {{recipient.name}},\n\n{{organization.name}} asks for your feedback on this goal:\n\n{{goal.name}}\n\n{{goal.description}}\n\n{{feedback.message}}\n\nIt takes a minute:\n\n{{link}}\n\nThe link works until {{expires_at}} and only once. What you say is not shown beside your name.",
+        variables: FEEDBACK,
+        ..USUAL
+    },
+    NotificationType {
+        key: "feedback_reminder",
+        description: "Somebody who was asked about a goal has not answered.",
+        in_app: false,
+        intentional: true,
+        subject: "A reminder: your feedback is asked for",
+        body: "Hello {{recipient.name}},\n\nyou were asked for feedback on this goal:\n\n{{goal.name}}\n\n{{goal.description}}\n\nThe link works until {{expires_at}}:\n\n{{link}}",
+        variables: FEEDBACK,
+        ..USUAL
+    },
+    NotificationType {
+        key: "feedback_received",
+        description: "Somebody has said what they think of a goal; its coach hears that they did, and not who or what.",
+        optional: true,
+        subject: "Feedback on {{goal.name}}",
+        body: "Hello {{recipient.name}},\n\nsomebody has answered: {{goal.answered}} have given feedback on \"{{goal.name}}\" of \"{{engagement.title}}\" so far.\n\n{{link}}",
+        variables: GOAL,
         ..USUAL
     },
     NotificationType {

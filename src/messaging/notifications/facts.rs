@@ -41,6 +41,7 @@ pub fn of(messaging: &Messaging, subject: &Subject, person: &Person, link: Optio
     if let Some(invoice) = &subject.invoice {
         of_invoice(&mut facts, invoice);
     }
+    add_goal(&mut facts, subject, zone);
     if let Some(item) = &subject.item {
         facts.insert("item.title", item.title.clone());
         facts.insert("item.description", item.description.clone().unwrap_or_default());
@@ -67,6 +68,21 @@ fn of_invoice(facts: &mut Facts, invoice: &Invoice) {
     facts.insert("invoice.payer", invoice.payer_name.clone());
 }
 
+fn add_goal(facts: &mut Facts, subject: &Subject, zone: Tz) {
+    if let Some(goal) = &subject.goal {
+        facts.insert("goal.name", goal.name.clone());
+        facts.insert("goal.description", goal.description.clone().unwrap_or_default());
+        facts.insert("goal.answered", goal.feedback_answered.to_string());
+    }
+    if let Some(milestone) = &subject.milestone {
+        facts.insert("milestone.title", milestone.title.clone());
+        facts.insert("milestone.due_at", milestone.due_at.map(|at| moment(at, zone)).unwrap_or_default());
+    }
+    if let Some(request) = &subject.request {
+        facts.insert("feedback.message", request.message.clone().unwrap_or_default());
+    }
+}
+
 /// Where the recipient goes from here. People outside, who cannot log in, go nowhere without a link of
 /// their own.
 fn address(messaging: &Messaging, subject: &Subject, person: &Person, link: Option<&PersonalLink>) -> String {
@@ -83,6 +99,10 @@ fn address(messaging: &Messaging, subject: &Subject, person: &Person, link: Opti
         },
         (None, Some(item), _) => {
             frontend.map_or_else(|| format!("{base}/api/v1/items/{}", item.id), |url| format!("{url}/items/{}", item.id))
+        }
+        (None, None, Some(_)) if subject.goal.is_some() => {
+            let id = subject.goal.as_ref().map_or_else(String::new, |goal| goal.id.to_string());
+            frontend.map_or_else(|| format!("{base}/api/v1/goals/{id}"), |url| format!("{url}/goals/{id}"))
         }
         (None, None, Some(engagement)) => {
             let id = engagement.id;

@@ -4,6 +4,7 @@
 use super::catalogue::NotificationType;
 use super::subject::Subject;
 use crate::coaching::forms::responses;
+use crate::coaching::goals::feedback;
 use crate::coaching::invoices;
 use crate::db::Conn;
 use crate::identity::people::Person;
@@ -33,6 +34,10 @@ pub fn of(
         let open = responses::queries::link_of(conn, item, person)?;
         let link = |(id, expires_at)| Ok(PersonalLink { path: "forms", token: responses::token_of(messaging, id)?, expires_at });
         return open.map(link).transpose();
+    }
+    if let (Some(request), "feedback_request" | "feedback_reminder") = (&subject.request, entry.key) {
+        let token = feedback::token_of(messaging, request.id)?;
+        return Ok(Some(PersonalLink { path: "feedback", token, expires_at: Some(request.expires_at) }));
     }
     let found = match (entry.key, person.user_id()) {
         ("invitation", Some(user_id)) => invitations::queries::open_of(conn, user_id, now)?

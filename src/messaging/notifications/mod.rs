@@ -28,6 +28,7 @@ pub mod store;
 pub mod subject;
 pub mod suppressions;
 pub mod templates;
+mod variables;
 pub mod verdict;
 pub mod views;
 pub mod wording;

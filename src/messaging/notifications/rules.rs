@@ -21,6 +21,8 @@ pub enum Audience {
     Payer,
     /// The coach who runs the invoice.
     InvoiceCoach,
+    /// Whoever is asked for feedback.
+    Asked,
     /// Admins, who look after connections.
     Admins,
 }
@@ -37,6 +39,8 @@ enum When {
     Kind(&'static str),
     /// Anything but a session.
     NoSession,
+    /// The coachees see what it is about.
+    Shared,
     /// A recipient did it, not who runs the engagement.
     ByRecipient,
 }
@@ -57,7 +61,7 @@ macro_rules! rules {
     };
 }
 
-use When::{Always, ByRecipient, Kind, NoSession, RunningSession, ScheduledSession};
+use When::{Always, ByRecipient, Kind, NoSession, RunningSession, ScheduledSession, Shared};
 
 rules! {
     "user.invited",                 Always             => "invitation"          to Themselves;
@@ -90,6 +94,10 @@ rules! {
     "invoice.paid",                 Always             => "invoice_paid"        to InvoiceCoach;
     "invoice.voided",               Always             => "invoice_voided"      to Payer;
     "invoice.payment_unexpected",   Always             => "invoice_payment_unexpected" to Admins;
+    "milestone.reminder_due",       Shared             => "milestone_reminder"  to Coachees;
+    "feedback_request.created",     Always             => "feedback_request"    to Asked;
+    "feedback_request.reminded",    Always             => "feedback_reminder"   to Asked;
+    "goal.feedback_received",       Always             => "feedback_received"   to Coach;
     "connection.disabled",          Always             => "connection_disabled" to Admins;
 }
 
@@ -107,6 +115,7 @@ fn is_so(when: When, data: &Value) -> bool {
         When::ScheduledSession => is_session && runs && data["status"] == "scheduled",
         When::Kind(kind) => data["kind"] == kind,
         When::NoSession => !is_session,
+        When::Shared => data["shared"] == true,
         When::ByRecipient => data["by_recipient"] == true,
     }
 }

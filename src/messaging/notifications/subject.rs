@@ -2,6 +2,10 @@
 
 use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
+use crate::coaching::goals::feedback::model::FeedbackRequest;
+use crate::coaching::goals::milestones::model::Milestone;
+use crate::coaching::goals::model::Goal;
+use crate::coaching::goals::{self, feedback, milestones};
 use crate::coaching::invoices;
 use crate::coaching::invoices::model::Invoice;
 use crate::coaching::items;
@@ -32,6 +36,11 @@ pub struct Subject {
     /// Also when it was deleted.
     pub item: Option<Item>,
     pub resource: Option<EngagementResource>,
+    /// Also when it was deleted.
+    pub goal: Option<Goal>,
+    pub milestone: Option<Milestone>,
+    /// Somebody who is asked about the goal.
+    pub request: Option<FeedbackRequest>,
     pub person: Option<User>,
     pub connection: Option<Connection>,
     pub invoice: Option<Invoice>,
@@ -64,6 +73,9 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
         coach: None,
         item: None,
         resource: None,
+        goal: None,
+        milestone: None,
+        request: None,
         person: None,
         connection: None,
         invoice: None,
@@ -78,6 +90,7 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
     if let Ok(id) = subject_id.parse::<InvoiceId>() {
         subject.invoice = invoices::store::find_opt(conn, organization_id, id)?;
     }
+    read_goal(conn, &mut subject, subject_id)?;
     let engagement_id = engagement_id.or(subject.item.as_ref().map(|item| item.engagement_id));
     if let Some(id) = engagement_id {
         subject.engagement = engagements::store::find_opt(conn, organization_id, id)?;
@@ -92,4 +105,20 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
         subject.connection = connections::store::find(conn, organization_id, id).ok();
     }
     Ok(subject)
+}
+
+/// A goal by its own id, or by that of something that belongs to it.
+fn read_goal(conn: &mut Conn, subject: &mut Subject, id: &str) -> Result<()> {
+    let organization_id = subject.organization_id;
+    if let Ok(id) = id.parse() {
+        subject.milestone = milestones::store::find_opt(conn, organization_id, id)?;
+    }
+    if let Ok(id) = id.parse() {
+        subject.request = feedback::store::find_opt(conn, organization_id, id)?;
+    }
+    let of_part = subject.milestone.as_ref().map(|part| part.goal_id).or(subject.request.as_ref().map(|part| part.goal_id));
+    if let Some(id) = id.parse().ok().or(of_part) {
+        subject.goal = goals::store::find_any(conn, organization_id, id)?;
+    }
+    Ok(())
 }

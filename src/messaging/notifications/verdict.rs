@@ -8,6 +8,7 @@ use super::model::{Channel, Reason};
 use super::subject::Subject;
 use super::wording::Wording;
 use super::{preferences, suppressions};
+use crate::coaching::goals::feedback;
 use crate::coaching::invoices::state::InvoiceState;
 use crate::coaching::items::model::ItemStatus;
 use crate::coaching::items::recipients;
@@ -85,6 +86,8 @@ pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, per
             reason => reason,
         },
         "resource_shared" => (subject.resource.is_none() || !is_still_member(subject, person)).then_some(Reason::NoLongerNeeded),
+        "milestone_reminder" => of_milestone(subject),
+        "feedback_request" | "feedback_reminder" => of_request(subject, now),
         "engagement_shared" => {
             let is_open = subject.engagement.as_ref().is_some_and(|engagement| engagement.is_shared);
             (!is_open).then_some(Reason::NoLongerNeeded)
@@ -145,6 +148,24 @@ fn of_recipient(conn: &mut Conn, subject: &Subject, person: &Person) -> Result<O
     let recipient = recipients::store::find_person_opt(conn, item.id, person)?;
     let is_needed = recipient.is_some_and(|recipient| recipient.completed_at.is_none());
     Ok((!is_needed).then_some(Reason::NoLongerNeeded))
+}
+
+/// Whoever sees the milestone, while it is open, is reminded of it.
+fn of_milestone(subject: &Subject) -> Option<Reason> {
+    if let Some(reason) = of_engagement(subject) {
+        return Some(reason);
+    }
+    let is_seen = subject.engagement.as_ref().is_some_and(|engagement| engagement.is_shared);
+    let goal = subject.goal.as_ref().is_some_and(|goal| goal.is_active() && goal.deleted_at.is_none());
+    let is_open = subject.milestone.as_ref().is_some_and(|milestone| milestone.is_open() && milestone.due_at.is_some());
+    (!(is_seen && goal && is_open)).then_some(Reason::NoLongerNeeded)
+}
+
+/// Whether who is asked could still answer.
+fn of_request(subject: &Subject, now: Timestamp) -> Option<Reason> {
+    let around = subject.request.as_ref().zip(subject.goal.as_ref()).zip(subject.engagement.as_ref());
+    let is_wanted = around.is_some_and(|((request, goal), engagement)| feedback::queries::is_wanted(request, goal, engagement, now));
+    (!is_wanted).then_some(Reason::LinkNotValid)
 }
 
 fn of_engagement(subject: &Subject) -> Option<Reason> {

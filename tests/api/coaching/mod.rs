@@ -3,6 +3,7 @@ mod cost;
 mod dry_run;
 mod engagements;
 mod forms;
+mod goals;
 mod invoices;
 mod items;
 mod notes;

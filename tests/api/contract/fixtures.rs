@@ -19,6 +19,9 @@ pub struct World {
     note: String,
     form: String,
     form_response: String,
+    goal: String,
+    milestone: String,
+    feedback_request: String,
     other_note: String,
     template: String,
     template_item: String,
@@ -71,6 +74,9 @@ impl World {
         new(&format!("/items/{ask}/recipients"), json!({"user_id": admin.id}));
         admin.post(&format!("/engagements/{active}/activate"), ()).expect(200);
         admin.post(&format!("/items/{ask}/send"), ()).expect(200);
+        let goal = new(&format!("/engagements/{active}/goals"), json!({"name": "Speak up"})).id();
+        let milestone = new(&format!("/goals/{goal}/milestones"), json!({"title": "Ask a question"})).id();
+        let feedback_request = new(&format!("/goals/{goal}/feedback-requests"), json!({"email": "erik@partner.example"})).id();
         let form_response = admin.ids(&format!("/form-responses?user_id={}", admin.id))[0].clone();
         admin.post(&format!("/items/{task}/send"), ()).expect(200);
         org.app.work();
@@ -100,6 +106,9 @@ impl World {
             note,
             form,
             form_response,
+            goal,
+            milestone,
+            feedback_request,
             other_note,
             template,
             template_item,
@@ -127,6 +136,9 @@ impl World {
             "items" => &self.items[0],
             "notes" => &self.note,
             "forms" => &self.form,
+            "goals" => &self.goal,
+            "milestones" => &self.milestone,
+            "feedback-requests" => &self.feedback_request,
             "form-responses" => &self.form_response,
             "program-templates" => &self.template,
             "exports" => &self.export,
@@ -196,6 +208,9 @@ impl World {
             "schedule_item" => json!({"scheduled_at": "2026-03-02T09:00:00Z", "session": {"location": "Room 7"}}),
             "add_item_recipient" => json!({"user_id": self.newcomer.id}),
             "add_item_record" => json!({"kind": "note", "note": {"note_id": self.other_note}}),
+            "create_goal" => json!({"name": "New"}),
+            "create_feedback_request" => json!({"email": "nora@partner.example"}),
+            "submit_public_feedback" => json!({"rating": 3}),
             "create_form" => json!({"kind": "form", "title": "New"}),
             "put_form_response" | "put_public_form" => json!({"answers": {}}),
             "create_resource" => json!({"kind": "link", "link": {"url": "https://reading.example/another"}}),
@@ -203,7 +218,7 @@ impl World {
             "create_invoice" => json!({"engagement_id": self.engagement, "billed_to_id": self.coachee.id}),
             "put_stripe_connection" => json!({"secret_key": "sk_test_2", "webhook_secret": "whsec_other"}),
             "create_note" => json!({"body": "A thought."}),
-            "create_program_template" => json!({"title": "New"}),
+            "create_program_template" | "create_milestone" => json!({"title": "New"}),
             "create_webhook_endpoint" => json!({"url": "https://crm.example/another"}),
             "recover_webhook_endpoint" => json!({"since": "2026-03-01T00:00:00Z"}),
             "create_channel_connection" => {
@@ -225,6 +240,8 @@ impl World {
             | "report_stripe_event"
             | "update_note"
             | "update_form"
+            | "update_goal"
+            | "update_milestone"
             | "submit_form_response"
             | "submit_public_form"
             | "update_program_template"

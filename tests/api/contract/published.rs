@@ -9,6 +9,7 @@ use crate::support::spec::{DOCUMENT, operations};
 fn every_operation_is_named_verb_resource_and_once() {
     const VERBS: &[&str] = &[
         "accept",
+        "achieve",
         "activate",
         "add",
         "cancel",
@@ -19,6 +20,7 @@ fn every_operation_is_named_verb_resource_and_once() {
         "delete",
         "disable",
         "download",
+        "drop",
         "duplicate",
         "enable",
         "explain",
@@ -37,6 +39,7 @@ fn every_operation_is_named_verb_resource_and_once() {
         "reactivate",
         "recover",
         "refresh",
+        "remind",
         "remove",
         "reopen",
         "reorder",

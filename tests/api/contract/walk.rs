@@ -76,6 +76,8 @@ fn what_needs_no_credentials_is_known() {
         "get_public_form",
         "put_public_form",
         "submit_public_form",
+        "get_public_feedback",
+        "submit_public_feedback",
     ];
     let surprising: Vec<_> = open.iter().filter(|id| !known.contains(id)).collect();
     assert!(surprising.is_empty() && open.len() == known.len(), "{open:?}");

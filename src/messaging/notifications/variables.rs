@@ -1,0 +1,115 @@
+//! What can be put into the words of notifications, and which kinds have which of it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What can be put into the words of a notification.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+#[schema(as = TemplateVariable)]
+pub struct Variable {
+    #[schema(example = "session.starts_at")]
+    pub name: &'static str,
+    #[schema(example = "When it begins, in the recipient's time zone, which is named.")]
+    pub description: &'static str,
+    #[schema(example = "Monday, 2 March 2026, 10:00 (Europe/Berlin)")]
+    pub example: &'static str,
+}
+
+macro_rules! variables {
+    ($($name:literal $description:literal $example:literal;)+) => {
+        /// Every variable.
+        pub const VARIABLES: &[Variable] = &[$(Variable { name: $name, description: $description, example: $example }),+];
+    };
+}
+
+variables! {
+    "recipient.name"     "Who gets it." "Ana Alvarez";
+    "organization.name"  "The organization." "Northwind Coaching";
+    "coach.name"         "The coach of the engagement." "Cora Conti";
+    "engagement.title"   "The engagement." "Leading a first team";
+    "item.title"         "The item." "First session";
+    "item.description"   "What the item's description says." "Before we meet.";
+    "item.url"           "The address of a link or file." "https://reading.example/welcome";
+    "resource.title"     "What was shared." "Values workbook";
+    "resource.description" "What is said about it." "For our next session.";
+    "session.starts_at"  "When it begins, in the recipient's time zone, which is named." "Monday, 2 March 2026, 10:00 (Europe/Berlin)";
+    "session.duration"   "How long it takes." "45 minutes";
+    "session.location"   "Where it takes place." "Room 7";
+    "actor.name"         "Who did it." "Ana Alvarez";
+    "link"               "Where to go from here." "https://app.northwind.example/items/item_01kfq8v6n2e9t8w4x3y5z7a1bc";
+    "expires_at"         "Until when the link works, in the recipient's time zone." "Monday, 16 March 2026, 10:00 (Europe/Berlin)";
+    "invoice.number"     "The invoice's number." "INV-2026-0001";
+    "invoice.subject"    "What the invoice is about." "Coaching in spring";
+    "invoice.total"      "What it comes to." "EUR 642.60";
+    "invoice.due_on"     "The day until which it is to be paid." "15 March 2026";
+    "invoice.payment_url" "Where it is paid by card; empty where it is not." "https://buy.stripe.com/test_4gw7tKaEz7hP8AUeV0";
+    "invoice.payment"    "A sentence with that address; empty where it is not paid by card." "Pay by card: https://buy.stripe.com/test_4gw7tKaEz7hP8AUeV0";
+    "invoice.payer"      "Whom it is billed to." "Ana Alvarez";
+    "goal.name"          "The goal." "Speak up in meetings";
+    "goal.description"   "What the goal's description says." "Be heard in the weekly meeting.";
+    "goal.answered"      "How many have said what they think of the goal." "4";
+    "milestone.title"    "The milestone." "Ask one question in every meeting";
+    "milestone.due_at"   "When it is due, in the recipient's time zone, which is named." "Monday, 2 March 2026, 17:00 (Europe/Berlin)";
+    "feedback.message"   "What whoever asks has written." "You see Ana in meetings every week.";
+    "connection.name"    "The connection." "Our CRM";
+    "connection.reason"  "Why it was disabled." "every attempt failed for five days";
+}
+
+pub(super) const PEOPLE: &[&str] = &["recipient.name", "organization.name", "link", "expires_at"];
+pub(super) const ITEM: &[&str] =
+    &["recipient.name", "organization.name", "coach.name", "engagement.title", "item.title", "item.description", "item.url", "link"];
+pub(super) const SESSION: &[&str] = &[
+    "recipient.name",
+    "organization.name",
+    "coach.name",
+    "engagement.title",
+    "item.title",
+    "item.description",
+    "session.starts_at",
+    "session.duration",
+    "session.location",
+    "link",
+];
+pub(super) const ENGAGEMENT: &[&str] = &["recipient.name", "organization.name", "coach.name", "engagement.title", "link"];
+pub(super) const RESOURCE: &[&str] = &[
+    "recipient.name",
+    "organization.name",
+    "coach.name",
+    "engagement.title",
+    "resource.title",
+    "resource.description",
+    "actor.name",
+    "link",
+];
+pub(super) const COACH: &[&str] = &["recipient.name", "organization.name", "engagement.title", "item.title", "actor.name", "link"];
+pub(super) const INVOICE: &[&str] = &[
+    "recipient.name",
+    "organization.name",
+    "coach.name",
+    "engagement.title",
+    "invoice.number",
+    "invoice.subject",
+    "invoice.total",
+    "invoice.due_on",
+    "invoice.payment_url",
+    "invoice.payment",
+    "invoice.payer",
+    "link",
+];
+pub(super) const MILESTONE: &[&str] = &[
+    "recipient.name",
+    "organization.name",
+    "coach.name",
+    "engagement.title",
+    "goal.name",
+    "goal.description",
+    "milestone.title",
+    "milestone.due_at",
+    "link",
+];
+/// Nothing of whom the goal belongs to.
+pub(super) const FEEDBACK: &[&str] =
+    &["recipient.name", "organization.name", "goal.name", "goal.description", "feedback.message", "link", "expires_at"];
+pub(super) const GOAL: &[&str] =
+    &["recipient.name", "organization.name", "engagement.title", "goal.name", "goal.description", "goal.answered", "link"];
+pub(super) const CONNECTION: &[&str] = &["recipient.name", "organization.name", "connection.name", "connection.reason"];
