@@ -5,6 +5,7 @@ mod admin;
 mod doctor;
 mod maintenance;
 pub mod seed;
+mod seed_forms;
 mod serve;
 mod telemetry;
 

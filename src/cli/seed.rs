@@ -9,6 +9,7 @@ use std::ops::Range;
 use chrono::TimeDelta;
 use serde_json::json;
 
+use super::seed_forms;
 use crate::app::App;
 use crate::coaching::engagements::model::{CancelEngagement, CreateEngagement};
 use crate::coaching::engagements::views::EngagementView;
@@ -146,7 +147,8 @@ fn templates(tx: &mut Tx<'_>, admin: &Caller) -> Result<Vec<ProgramTemplateId>> 
         Details::Session(SessionDetails { duration, location: Some("https://meet.example/coaching".into()) })
     };
     let task = |text: &str| Details::Task(TaskDetails { instructions: Some(text.into()) });
-    let form = |text: &str| Details::Form(FormDetails { form_id: None, instructions: Some(text.into()) });
+    let (assessment, form) = seed_forms::forms(tx, admin)?;
+    let form = |text: &str| Details::Form(FormDetails { form_id: Some(form), instructions: Some(text.into()) });
     let link = |url: &str| Details::Link(LinkDetails { url: url.into() });
     let programmes: [Programme; 3] = [
         (
@@ -155,7 +157,10 @@ fn templates(tx: &mut Tx<'_>, admin: &Caller) -> Result<Vec<ProgramTemplateId>> 
             vec![
                 (
                     "Where do you stand?",
-                    Details::Assessment(AssessmentDetails { form_id: None, instructions: Some("Answer for the last four weeks.".into()) }),
+                    Details::Assessment(AssessmentDetails {
+                        form_id: Some(assessment),
+                        instructions: Some("Answer for the last four weeks.".into()),
+                    }),
                 ),
                 ("Getting to know each other", session(60)),
                 ("Three difficult conversations", task("Write down three conversations you would rather not have.")),
@@ -242,7 +247,11 @@ fn programmes(tx: &mut Tx<'_>, coach: &Caller, coachees: &[UserId], templates: &
     plan(tx, coach, &running, 3..6)?;
     lifecycle::activate(tx, coach, running.summary.id, None)?;
     lifecycle::share(tx, coach, running.summary.id)?;
+    if coachees.contains(&UserId::example()) {
+        seed_forms::plan_response(tx);
+    }
     item_lifecycle::send(tx, coach, running.items[6].id)?;
+    seed_forms::goal(tx, coach, running.summary.id, coachees.contains(&UserId::example()))?;
 
     let done = engagements::create(tx, coach, new(2, &coachees[..1]))?;
     lifecycle::activate(tx, coach, done.summary.id, None)?;
