@@ -91,7 +91,18 @@ fn each_person_chooses_what_to_hear_and_where() {
     let it = Programme::active(&app);
     let before = it.coachee.get("/me/notification-preferences").expect(200);
     let types: Vec<&str> = before["preferences"].as_array().unwrap().iter().map(|entry| entry["type"].as_str().unwrap()).collect();
-    assert_eq!(types, ["resource_shared", "session_reminder", "item_reminder", "item_completed", "invoice_paid"]);
+    assert_eq!(
+        types,
+        [
+            "resource_shared",
+            "session_reminder",
+            "item_reminder",
+            "item_completed",
+            "invoice_paid",
+            "milestone_reminder",
+            "feedback_received"
+        ]
+    );
     let change = json!({"preferences": [{"type": "session_reminder", "email": true, "in_app": false}]});
     let after = it.coachee.put("/me/notification-preferences", change).expect(200);
     assert_eq!(after["preferences"][1]["in_app"], false);
