@@ -284,7 +284,12 @@ fn plan(tx: &mut Tx<'_>, coach: &Caller, engagement: &EngagementView, items: Ran
     for (item, week) in engagement.items[items].iter().zip(1..) {
         let at = Some(tx.now().plus(TimeDelta::weeks(week)));
         let session = (item.kind == ItemKind::Session).then(|| json!({ "location": "Room 7" }).as_object().cloned().unwrap_or_default());
-        schedule::schedule(tx, coach, item.id, ScheduleItem { scheduled_at: at, time_zone: Some(ZONE.into()), session })?;
+        schedule::schedule(
+            tx,
+            coach,
+            item.id,
+            ScheduleItem { scheduled_at: at, time_zone: Some(ZONE.into()), session, ..ScheduleItem::default() },
+        )?;
     }
     Ok(())
 }

@@ -11,6 +11,8 @@ const UNIQUE: &[(&str, &str, Code)] = &[
     ("coach_assignments_pair", "coach_assignments.coach_id, coach_assignments.coachee_id", Code::AlreadyAssigned),
     ("item_recipients_user", "item_recipients.item_id, item_recipients.user_id", Code::RecipientExists),
     ("item_recipients_email", "item_recipients.item_id, item_recipients.email_key", Code::RecipientExists),
+    ("interviews_open", "interviews.match_id, interviews.coach_id", Code::InterviewOpen),
+    ("selections_open", "selections.match_id", Code::SelectionPending),
     ("item_records_note", "item_records.item_id, item_records.note_id", Code::RecordExists),
     ("item_records_assessment", "item_records.item_id, item_records.assessment_item_id", Code::RecordExists),
     ("feedback_requests_open", "feedback_requests.goal_id, feedback_requests.email_key", Code::AlreadyAsked),

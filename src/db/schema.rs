@@ -873,6 +873,133 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    sessions (id) {
+        id -> Text,
+        organization_id -> Text,
+        engagement_id -> Nullable<Text>,
+        item_id -> Nullable<Text>,
+        interview_id -> Nullable<Text>,
+        coach_id -> Nullable<Text>,
+        attendee_id -> Nullable<Text>,
+        title -> Text,
+        status -> Text,
+        is_held -> Bool,
+        starts_at -> UtcTimestamp,
+        ends_at -> UtcTimestamp,
+        time_zone -> Text,
+        local_starts_at -> Text,
+        location -> Nullable<Text>,
+        sequence -> Integer,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    availabilities (user_id) {
+        user_id -> Text,
+        organization_id -> Text,
+        timetable -> JsonDocument,
+        is_shared -> Bool,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    calendar_feeds (id) {
+        id -> Text,
+        organization_id -> Text,
+        user_id -> Text,
+        name -> Text,
+        token_hash -> Text,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    matches (id) {
+        id -> Text,
+        organization_id -> Text,
+        coachee_id -> Text,
+        template_id -> Nullable<Text>,
+        engagement_id -> Nullable<Text>,
+        message -> Nullable<Text>,
+        status -> Text,
+        interviews_required -> Integer,
+        interviews_completed -> Integer,
+        started_at -> Nullable<UtcTimestamp>,
+        completed_at -> Nullable<UtcTimestamp>,
+        cancelled_at -> Nullable<UtcTimestamp>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    match_coaches (match_id, coach_id) {
+        match_id -> Text,
+        coach_id -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    interviews (id) {
+        id -> Text,
+        organization_id -> Text,
+        match_id -> Text,
+        coach_id -> Text,
+        coachee_id -> Text,
+        status -> Text,
+        proposed_times -> JsonDocument,
+        location -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    selections (id) {
+        id -> Text,
+        organization_id -> Text,
+        match_id -> Text,
+        coach_id -> Text,
+        status -> Text,
+        reason -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -921,4 +1048,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     invoice_payments,
     provider_events,
     payment_providers,
+    sessions,
+    availabilities,
+    calendar_feeds,
+    matches,
+    match_coaches,
+    interviews,
+    selections,
 );

@@ -86,6 +86,9 @@ struct DryRun {
         (name = "zapier", description = "REST hooks."),
         (name = "public", description = "Pages behind links in mails, and where mail providers report bounces."),
         (name = "files", description = "Uploads, and short-lived links to their bytes."),
+        (name = "matches", description = "Coachees choose a coach: lists of coaches, interviews, selections."),
+        (name = "sessions", description = "Appointments: sessions of engagements and interviews, as they stand in calendars."),
+        (name = "calendar", description = "When coaches can be booked, and calendars for other programs to subscribe to."),
         (name = "exports", description = "CSV and JSON Lines, streamed or made in the background."),
     )
 )]

@@ -35,6 +35,12 @@ fn api(v1: &mut ServiceConfig) {
             .configure(notifications::templates::routes::of_item),
     )
     .service(scope("/resources").configure(coaching::resources::routes::all))
+    .service(scope("/matches").configure(coaching::matches::routes::all))
+    .service(scope("/interviews").configure(coaching::matches::interviews::routes::all))
+    .service(scope("/selections").configure(coaching::matches::selections::routes::all))
+    .service(scope("/sessions").configure(coaching::sessions::routes::all))
+    .service(scope("/calendar-feeds").configure(coaching::calendar_feeds::routes::all))
+    .service(scope("/public/calendars").configure(coaching::calendar_feeds::routes::public))
     .service(scope("/notes").configure(coaching::notes::routes::all))
     .service(scope("/files").configure(files::routes::all))
     .service(scope("/forms").configure(coaching::forms::routes::all))
@@ -57,14 +63,20 @@ fn api(v1: &mut ServiceConfig) {
     .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
     .service(scope("/auth").configure(identity::sessions::routes::all))
     .service(
-        scope("/me").configure(identity::me::all).configure(notifications::routes_of_me::all).configure(coaching::invoices::routes::of_me),
+        scope("/me")
+            .configure(identity::me::all)
+            .configure(notifications::routes_of_me::all)
+            .configure(coaching::items::routes_of_me::all)
+            .configure(coaching::matches::routes::of_me)
+            .configure(coaching::invoices::routes::of_me),
     )
     .service(scope("/organization").configure(identity::organizations::routes::all))
     .service(
         scope("/users")
             .configure(identity::users::routes::all)
             .configure(identity::invitations::routes::of_user)
-            .configure(identity::sessions::routes::of_user),
+            .configure(identity::sessions::routes::of_user)
+            .configure(coaching::availability::routes::of_user),
     )
     .service(scope("/coach-assignments").configure(identity::coach_assignments::routes::all))
     .service(scope("/public/invitations").configure(identity::invitations::routes::public))

@@ -85,6 +85,17 @@ permissions! {
     WriteInvoices       = "invoices:write"         true  [Admin, Coach];
     ReadGoals           = "goals:read"             true  [Admin, Coach, Coachee];
     WriteGoals          = "goals:write"            true  [Admin, Coach];
+    ReadSessions        = "sessions:read"          true  [Admin, Coach, Coachee];
+    WriteSessions       = "sessions:write"         true  [Admin, Coach];
+    ReadMatches         = "matches:read"           true  [Admin, Coach, Coachee];
+    WriteMatches        = "matches:write"          true  [Admin];
+    /// The coachee requests, schedules and selects; the coach proposes times; admins do any of it.
+    TakePartInMatches   = "interviews:write"       true  [Admin, Coach, Coachee];
+    ReadAvailability    = "availability:read"      true  [Admin, Coach, Coachee];
+    WriteAvailability   = "availability:write"     true  [Admin, Coach];
+    /// One's own calendar; a key has none.
+    ReadCalendarFeeds   = "calendar_feeds:read"    false [Admin, Manager, Coach, Coachee, Advocate];
+    WriteCalendarFeeds  = "calendar_feeds:write"   false [Admin, Manager, Coach, Coachee, Advocate];
     ReadExports         = "exports:read"           true  [Admin, Coach];
     WriteExports        = "exports:write"          true  [Admin, Coach];
     ReadEvents          = "events:read"            true  [Admin];
@@ -164,6 +175,13 @@ impl Caller {
             Proof::Session { user_id, .. } => Actor::User(self.organization_id, *user_id),
             Proof::ApiKey { key_id, .. } => Actor::ApiKey(self.organization_id, *key_id),
         }
+    }
+
+    /// The same, where what somebody did leads to what the organization does: a selection makes an
+    /// engagement that its coachee could not make.
+    #[must_use]
+    pub fn for_the_organization(&self) -> Self {
+        Self { roles: Roles { admin: true, ..self.roles }, ..self.clone() }
     }
 
     /// The person, when it is one.

@@ -7,7 +7,7 @@ use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 
 /// A length of time of at most ten years, as `PT45M` or `P3D`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct IsoDuration(TimeDelta);
 
 const MAX_SECONDS: i64 = 10 * 366 * 86_400;

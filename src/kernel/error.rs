@@ -104,6 +104,17 @@ impl Problem {
         self
     }
 
+    /// The same where the fields have other names: pointers that begin with one get the other.
+    #[must_use]
+    pub fn renamed(mut self, names: &[(&str, &str)]) -> Self {
+        for pointer in self.0.errors.iter_mut().filter_map(|error| error.pointer.as_mut()) {
+            if let Some((rest, new)) = names.iter().find_map(|(old, new)| Some((pointer.strip_prefix(old)?, new))) {
+                *pointer = format!("{new}{rest}");
+            }
+        }
+        self
+    }
+
     #[must_use]
     pub fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
         self.0.errors = errors;

@@ -55,6 +55,12 @@ kinds! {
     BatchId = Batch "bat",
     ItemId = Item "item",
     RecipientId = Recipient "rcp",
+    /// An appointment; it has its item's id with another prefix.
+    SessionId = Session "ses",
+    MatchId = Match "mtch",
+    InterviewId = Interview "itv",
+    SelectionId = Selection "slc",
+    CalendarFeedId = CalendarFeed "cal",
     RecordId = Record "rec",
     NoteId = Note "note",
     FormId = Form "form",

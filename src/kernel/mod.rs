@@ -17,6 +17,7 @@ pub mod secrets;
 pub mod text;
 mod text_enum;
 pub mod vault;
+pub mod wall_clock;
 
 pub use actor::Actor;
 pub use clock::{Clock, Timestamp};

@@ -59,6 +59,12 @@ catalogue! {
 
     // Coaching
     CoacheesRequired = 422 "coachees_required" "Name at least one coachee";
+    ApprovalPending = 409 "approval_pending" "An admin has to approve it first";
+    TimeNotOffered = 409 "time_not_offered" "The coach has not offered this time";
+    InterviewOpen = 409 "interview_open" "There is an interview with this coach already";
+    InterviewsIncomplete = 409 "interviews_incomplete" "More interviews come before a coach is selected";
+    SelectionPending = 409 "selection_pending" "A coach was selected already";
+    SlotTaken = 409 "slot_taken" "The coach has another session at that time";
     CoachRequired = 409 "coach_required" "The engagement has no coach yet";
     EngagementNotActive = 409 "engagement_not_active" "The engagement is not active";
     PastDueItems = 409 "past_due_items" "Some items were due before now";

@@ -7,10 +7,9 @@ use super::model::{
 };
 use super::views::EngagementView;
 use super::{queries, store};
-use crate::coaching::forms;
 use crate::coaching::items::copies::{self, ItemSeed};
-use crate::coaching::program_templates;
 use crate::coaching::program_templates::model::ProgramTemplateView;
+use crate::coaching::{forms, program_templates, sessions};
 use crate::db::Tx;
 use crate::identity::permissions::{Caller, Role};
 use crate::identity::users::model::{User, UserState};
@@ -197,15 +196,22 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: EngagementId, change: Update
 /// Hands the engagement over, with its sessions to come and everything that is still to be sent:
 /// they belong to the engagement and so move in one step. Private notes stay with their author.
 pub fn replace_coach(tx: &mut Tx<'_>, caller: &Caller, id: EngagementId, change: &ReplaceCoach) -> Result<EngagementView> {
-    let mut engagement = open(tx, caller, id)?;
+    let engagement = open(tx, caller, id)?;
     if !caller.is_admin() {
         return Err(Problem::new(Code::Forbidden).detail("Only an admin hands an engagement over."));
     }
     tx.ensure_fresh(engagement.version)?;
+    hand_to(tx, caller, engagement, change.coach_id)?;
+    queries::get(tx.conn(), caller, id)
+}
+
+/// The same for what follows from something else, such as the selection of a coach.
+pub fn hand_to(tx: &mut Tx<'_>, caller: &Caller, mut engagement: Engagement, coach_id: UserId) -> Result<()> {
+    let id = engagement.id;
     if !engagement.is_open() {
         return Err(engagement.status.not_active(engagement.is_shared));
     }
-    let coach = users::store::find(tx.conn(), caller.organization_id, change.coach_id)?;
+    let coach = users::store::find(tx.conn(), caller.organization_id, coach_id)?;
     if !is_somebody(&coach, Role::Coach) {
         return Err(Problem::not_found());
     }
@@ -215,9 +221,10 @@ pub fn replace_coach(tx: &mut Tx<'_>, caller: &Caller, id: EngagementId, change:
     if previous != engagement.coach_id {
         write(tx, &mut engagement)?;
         forms::responses::store::set_coach(tx.conn(), id, engagement.coach_id)?;
+        sessions::following::hand_over(tx, id, engagement.coach_id)?;
         events::emit(tx, &EngagementEvent::new("engagement.coach_replaced", &engagement).after_coach(previous))?;
     }
-    queries::get(tx.conn(), caller, id)
+    Ok(())
 }
 
 /// A draft with unscheduled copies of every item.

@@ -1,6 +1,6 @@
 //! The tables `engagements` and `engagement_coachees`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -96,6 +96,27 @@ pub fn coachee_users(conn: &mut Conn, id: EngagementId) -> Result<Vec<User>> {
 pub fn is_participant(conn: &mut Conn, id: EngagementId, user_id: UserId) -> Result<bool> {
     let row = engagement_coachees::table.find((id, user_id));
     Ok(diesel::select(diesel::dsl::exists(row)).get_result(conn)?)
+}
+
+/// Those of these that have not ended.
+pub fn open_among(conn: &mut Conn, ids: &[EngagementId]) -> Result<HashSet<EngagementId>> {
+    let open = [EngagementStatus::Draft, EngagementStatus::Active];
+    let found: Vec<EngagementId> = engagements::table
+        .filter(engagements::id.eq_any(ids.to_vec()))
+        .filter(engagements::status.eq_any(open))
+        .select(engagements::id)
+        .load(conn)?;
+    Ok(found.into_iter().collect())
+}
+
+/// Whether this coach runs an engagement in which this person takes part and that they know of.
+pub fn is_coached_by(conn: &mut Conn, coachee_id: UserId, coach_id: UserId) -> Result<bool> {
+    let taking_part = engagement_coachees::table
+        .inner_join(engagements::table.on(engagements::id.eq(engagement_coachees::engagement_id)))
+        .filter(engagement_coachees::coachee_id.eq(coachee_id))
+        .filter(engagements::coach_id.eq(coach_id))
+        .filter(engagements::status.eq(EngagementStatus::Active));
+    Ok(diesel::select(diesel::dsl::exists(taking_part)).get_result(conn)?)
 }
 
 /// Whether two engagements have a coachee in common.

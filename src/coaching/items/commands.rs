@@ -4,15 +4,14 @@
 use super::details::ItemKind;
 use super::events::{ItemEvent, ItemsReordered};
 use super::model::{CreateItem, Item, ItemOrder, ItemStatus, MAX_ITEMS, UpdateItem};
+use super::reminders::{seconds_of, usual_reminders};
 use super::views::{ItemView, Perspective};
 use super::{attachments, copies, firing, lifecycle, order, queries, recipients, schedule, store};
-use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
-use crate::coaching::forms;
+use crate::coaching::{engagements, forms, sessions};
 use crate::db::{Json, Tx};
-use crate::identity::organizations;
 use crate::identity::permissions::Caller;
-use crate::kernel::ids::{EngagementId, FileId, ItemId, OrganizationId};
+use crate::kernel::ids::{EngagementId, FileId, ItemId};
 use crate::kernel::page::Page;
 use crate::kernel::patch::apply;
 use crate::kernel::{Code, FieldError, Problem, Result};
@@ -25,7 +24,7 @@ pub(super) fn open_engagement(tx: &mut Tx<'_>, caller: &Caller, id: EngagementId
 }
 
 /// The item and its engagement, held.
-pub(super) fn open(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<(Item, Engagement)> {
+pub fn open(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<(Item, Engagement)> {
     let engagement_id = store::engagement_of(tx.conn(), caller.organization_id, id)?;
     let engagement = open_engagement(tx, caller, engagement_id)?;
     let item = store::find(tx.conn(), caller.organization_id, id)?;
@@ -36,7 +35,8 @@ pub(super) fn open(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<(Item
 /// Writes the item's next version and the engagement's, and tells what happened.
 pub(super) fn save(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement, was: ItemStatus, event: &'static str) -> Result<()> {
     advance(tx, item, engagement, was)?;
-    events::emit(tx, &ItemEvent::new(event, item, engagement.is_active()))
+    events::emit(tx, &ItemEvent::new(event, item, engagement.is_active()))?;
+    sessions::following::follow(tx, item, engagement)
 }
 
 /// Writes the item's next version and the engagement's.
@@ -53,6 +53,14 @@ pub(super) fn write(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagemen
     item.next_reminder_at = item.next_reminder(engagement.is_active(), tx.now());
     store::update(tx.conn(), item)?;
     engagements::commands::save_progress(tx, engagement)
+}
+
+/// A new version of an item of which something changed that is kept elsewhere.
+pub fn touch(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<()> {
+    let (mut item, mut engagement) = open(tx, caller, id)?;
+    let was = item.status;
+    advance(tx, &mut item, &mut engagement, was)?;
+    sessions::following::follow(tx, &item, &engagement)
 }
 
 pub(super) fn view(tx: &mut Tx<'_>, item: Item, engagement: &Engagement) -> Result<ItemView> {
@@ -174,28 +182,6 @@ fn adopt_another(tx: &mut Tx<'_>, caller: &Caller, item: &mut Item, before: Opti
     attachments::commands::note(tx, item)
 }
 
-/// Offsets as they are stored: each once, the longest first.
-fn seconds_of(offsets: Vec<crate::kernel::duration::IsoDuration>) -> Vec<i64> {
-    organizations::commands::longest_first(offsets).into_iter().map(crate::kernel::duration::IsoDuration::seconds).collect()
-}
-
-/// The reminders that items of an organization begin with.
-pub(super) struct UsualReminders {
-    sessions: Vec<i64>,
-    others: Vec<i64>,
-}
-
-impl UsualReminders {
-    pub fn of(&self, kind: ItemKind) -> Vec<i64> {
-        if kind == ItemKind::Session { self.sessions.clone() } else { self.others.clone() }
-    }
-}
-
-pub(super) fn usual_reminders(tx: &mut Tx<'_>, organization_id: OrganizationId) -> Result<UsualReminders> {
-    let settings = organizations::queries::settings(tx.conn(), organization_id)?;
-    Ok(UsualReminders { sessions: seconds_of(settings.session_reminders), others: seconds_of(settings.item_reminders) })
-}
-
 /// Another form: one that the caller can use, while nobody was asked, and ready where it has a date.
 fn ensure_form(tx: &mut Tx<'_>, caller: &Caller, item: &Item) -> Result<()> {
     if item.is_sent() {
@@ -256,7 +242,8 @@ pub fn delete(tx: &mut Tx<'_>, caller: &Caller, id: ItemId) -> Result<()> {
     store::shift(tx.conn(), engagement.id, item.position + 1, -1)?;
     engagement.progress.shift(Some(item.status), None);
     engagements::commands::save_progress(tx, &mut engagement)?;
-    events::emit(tx, &ItemEvent::new("item.deleted", &item, engagement.is_active()))
+    events::emit(tx, &ItemEvent::new("item.deleted", &item, engagement.is_active()))?;
+    sessions::following::follow(tx, &item, &engagement)
 }
 
 /// An unscheduled copy directly after its source.

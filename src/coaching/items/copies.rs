@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use super::attachments::model::ItemFile;
-use super::commands::{self, UsualReminders};
 use super::details::{CompletionRule, Details};
 use super::model::{Item, ItemStatus};
+use super::reminders::{UsualReminders, usual_reminders};
 use super::{attachments, recipients, store};
 use crate::coaching::engagements::model::Engagement;
 use crate::coaching::program_templates::items::TemplateItem;
@@ -77,7 +77,7 @@ pub fn insert(tx: &mut Tx<'_>, targets: &[(&Engagement, &[UserId])], seeds: &[It
     let mut rows = Vec::with_capacity(targets.len() * seeds.len());
     let (mut people, mut files) = (Vec::new(), Vec::new());
     let Some((first, _)) = targets.first() else { return Ok(()) };
-    let usual = commands::usual_reminders(tx, first.organization_id)?;
+    let usual = usual_reminders(tx, first.organization_id)?;
     for (engagement, coachees) in targets {
         let ids: Vec<ItemId> = seeds.iter().map(|_| tx.new_id()).collect();
         for ((seed, id), position) in seeds.iter().zip(&ids).zip(1..) {

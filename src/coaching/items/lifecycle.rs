@@ -7,10 +7,9 @@ use super::events::ItemEvent;
 use super::model::{Action, CompleteItem, Item, ItemStatus};
 use super::views::{ItemView, Perspective};
 use super::{queries, recipients, schedule, store};
-use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
-use crate::coaching::forms;
 use crate::coaching::forms::responses;
+use crate::coaching::{engagements, forms, sessions};
 use crate::db::Tx;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::{ItemId, RecipientId, UserId};
@@ -162,6 +161,7 @@ fn finish(tx: &mut Tx<'_>, item: &mut Item, engagement: &mut Engagement, at: Tim
     };
     let event = ItemEvent::new("item.completed", item, engagement.is_active()).by_recipient(recipient_id);
     events::emit(tx, &event)?;
+    sessions::following::follow(tx, item, engagement)?;
     schedule::release_dependents(tx, item.id, engagement)
 }
 

@@ -149,7 +149,7 @@ impl CreateItem {
 }
 
 /// A change of an item; what is absent stays, null clears.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[derive(Debug, Default, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"title": "Three difficult situations", "description": "Before we meet."}))]
 pub struct UpdateItem {
@@ -196,18 +196,25 @@ impl UpdateItem {
 }
 
 /// When an item takes place or is sent.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[derive(Debug, Default, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"scheduled_at": "2031-03-03T09:00:00+01:00", "time_zone": "Europe/Berlin"}))]
 pub struct ScheduleItem {
-    /// A session's start, or the moment at which anything else is sent. Required.
+    /// A session's start, or the moment at which anything else is sent. Either this or
+    /// `local_scheduled_at` is required.
     pub scheduled_at: Option<Timestamp>,
+    /// The same by the clock of `time_zone`, as `2031-03-03T09:00`. A time that the clock leaves out comes
+    /// as much later, of one that comes twice the first is meant.
+    #[schema(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}$", example = "2031-03-03T09:00")]
+    pub local_scheduled_at: Option<String>,
     /// Zone that the moment was chosen in; the caller's own when absent.
     #[schema(format = "time-zone", example = "Europe/Berlin")]
     pub time_zone: Option<String>,
     /// A session's length and place, where the item does not have them yet.
     #[schema(value_type = Option<UpdateSession>)]
     pub session: Option<Map<String, Value>>,
+    /// Whether a session may lie over another one of its coach.
+    pub allow_overlap: Option<bool>,
 }
 
 /// When an item was done.

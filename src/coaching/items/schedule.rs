@@ -6,13 +6,15 @@ use super::model::{Action, Item, ItemStatus, ScheduleItem};
 use super::views::ItemView;
 use super::{recipients, store};
 use crate::coaching::engagements::model::{CatchUp, Engagement};
-use crate::coaching::forms;
 use crate::coaching::forms::responses::issue;
+use crate::coaching::sessions::model::Slot;
+use crate::coaching::{forms, sessions};
 use crate::db::Tx;
 use crate::identity::organizations;
 use crate::identity::permissions::Caller;
+use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::ItemId;
-use crate::kernel::{Code, FieldError, Problem, Result, Timestamp};
+use crate::kernel::{Code, FieldError, Problem, Result, Timestamp, wall_clock};
 
 /// Sets or moves the date. In a draft it is held.
 pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: ScheduleItem) -> Result<ItemView> {
@@ -20,19 +22,25 @@ pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: Schedu
     item.ensure_allowed(Action::Schedule)?;
     forms::queries::ensure_sendable(tx.conn(), caller.organization_id, &item.details.0)?;
     let edited = change.session.take().map(|session| item.details.0.merge(session_patch(session))).transpose()?.unwrap_or(false);
-    let at = Some(ensure_schedulable(tx, &item, change.scheduled_at)?);
+    let zone = change.time_zone.unwrap_or_else(|| caller.time_zone.name().to_owned());
+    let clock = zone.parse().unwrap_or(caller.time_zone);
+    let wanted = wall_clock::chosen(change.scheduled_at, change.local_scheduled_at.as_deref(), clock, "scheduled_at")?;
+    let at = Some(ensure_schedulable(tx, &item, wanted)?);
     if engagement.is_active() {
         recipients::commands::ensure_active(tx, &item, false)?;
     }
     if let Details::Session(session @ SessionDetails { duration: None, .. }) = &mut item.details.0 {
         session.duration = Some(organizations::queries::settings(tx.conn(), caller.organization_id)?.session_duration);
     }
-    let zone = Some(change.time_zone.unwrap_or_else(|| caller.time_zone.name().to_owned()));
+    let zone = Some(zone);
     let moved = edited || item.scheduled_at != at;
     let renamed = item.time_zone != zone;
     let was = item.status;
     (item.scheduled_at, item.time_zone) = (at, zone);
     item.status = ItemStatus::Scheduled;
+    if change.allow_overlap != Some(true) && (moved || was == ItemStatus::Unscheduled) {
+        ensure_free(tx, &item, &engagement)?;
+    }
     if was == ItemStatus::Unscheduled {
         save(tx, &mut item, &mut engagement, was, "item.scheduled")?;
     } else if moved {
@@ -42,6 +50,14 @@ pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: Schedu
         save(tx, &mut item, &mut engagement, was, "item.updated")?;
     }
     view(tx, item, &engagement)
+}
+
+/// A coach holds one session at a time. What is held in a draft takes nobody's time yet.
+fn ensure_free(tx: &mut Tx<'_>, item: &Item, engagement: &Engagement) -> Result<()> {
+    match (Slot::of(item), engagement.coach_id.filter(|_| engagement.is_active())) {
+        (Some(slot), Some(coach_id)) => sessions::following::ensure_free(tx, coach_id, &slot, sessions::model::of_item(item.id)),
+        _ => Ok(()),
+    }
 }
 
 fn session_patch(
@@ -62,6 +78,10 @@ fn ensure_schedulable(tx: &mut Tx<'_>, item: &Item, at: Option<Timestamp>) -> Re
             faults.push(FieldError::at("/scheduled_at", Code::ScheduleInPast.as_str(), "must be in the future"));
         }
         Some(_) => {}
+    }
+    let length = item.details.0.session().and_then(|session| session.duration).map(IsoDuration::seconds);
+    if length.is_some_and(|seconds| !(60..=sessions::model::LONGEST.num_seconds()).contains(&seconds)) {
+        faults.push(FieldError::at("/session/duration", "out_of_range", "must be from PT1M to P31D"));
     }
     let homeless = item.details.0.session().is_some_and(|session| session.location.as_deref().is_none_or(|place| place.trim().is_empty()));
     if homeless {
@@ -139,7 +159,8 @@ pub fn arm(tx: &mut Tx<'_>, engagement: &mut Engagement, start: Start, catch_up:
 
 /// Nothing goes out any more.
 pub fn disarm(tx: &mut Tx<'_>, engagement: &Engagement) -> Result<()> {
-    store::disarm(tx.conn(), engagement.id)
+    store::disarm(tx.conn(), engagement.id)?;
+    sessions::following::withdraw(tx, engagement)
 }
 
 /// What waited for an item that is now completed goes out, at once or after its delay. In a draft it

@@ -1,5 +1,7 @@
 //! The table `items`. A deleted item is invisible to everything here.
 
+use std::collections::HashMap;
+
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 
@@ -28,6 +30,17 @@ pub fn find_any(conn: &mut Conn, organization_id: OrganizationId, id: ItemId) ->
         .select(Item::as_select())
         .first(conn)
         .optional()?)
+}
+
+/// What is said of these items, where something is; also of deleted ones.
+pub fn descriptions(conn: &mut Conn, organization_id: OrganizationId, ids: &[ItemId]) -> Result<HashMap<ItemId, String>> {
+    let rows: Vec<(ItemId, String)> = items::table
+        .filter(items::id.eq_any(ids.to_vec()))
+        .filter(items::organization_id.eq(organization_id))
+        .filter(items::description.is_not_null())
+        .select((items::id, items::description.assume_not_null()))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Which engagement an item belongs to; that is where the lock is.
@@ -116,6 +129,13 @@ pub fn waiting_for(conn: &mut Conn, id: ItemId) -> Result<Vec<Item>> {
         .order((items::position, items::id))
         .select(Item::as_select())
         .load(conn)?)
+}
+
+/// Where each of these stands.
+pub fn statuses(conn: &mut Conn, ids: &[ItemId]) -> Result<HashMap<ItemId, ItemStatus>> {
+    let rows: Vec<(ItemId, ItemStatus)> =
+        items::table.filter(items::id.eq_any(ids.to_vec())).select((items::id, items::status)).load(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 pub fn status_of(conn: &mut Conn, id: ItemId) -> Result<ItemStatus> {

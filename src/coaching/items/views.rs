@@ -5,9 +5,10 @@ use utoipa::ToSchema;
 
 use super::details::{CompletionRule, DetailFields, FileDetails, ItemKind, LinkDetails, TaskDetails};
 use super::model::{Item, ItemColor, ItemStatus, allowed_actions};
+use crate::coaching::sessions;
 use crate::files::links::FileLinks;
 use crate::kernel::duration::IsoDuration;
-use crate::kernel::ids::{EngagementId, FileId, FormId, ItemId, UserId};
+use crate::kernel::ids::{EngagementId, FileId, FormId, ItemId, SessionId, UserId};
 use crate::kernel::page::list_schema;
 use crate::kernel::{Resource, Result, Timestamp};
 
@@ -32,8 +33,10 @@ pub struct Context {
 
 /// A session's length and place, and the appointment behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-#[schema(as = Session)]
-pub struct SessionView {
+#[schema(as = ItemSession)]
+pub struct ItemSessionView {
+    /// The appointment, once there is one: `GET /sessions/{id}`.
+    pub id: SessionId,
     /// Null until it is set or scheduled; then the organization's `session_duration` unless it was set.
     #[schema(example = "PT1H")]
     pub duration: Option<IsoDuration>,
@@ -81,7 +84,7 @@ pub struct ItemView {
     pub sent_at: Option<Timestamp>,
     pub completed_at: Option<Timestamp>,
     pub completed_by: Option<UserId>,
-    pub session: Option<SessionView>,
+    pub session: Option<ItemSessionView>,
     pub assessment: Option<ItemForm>,
     pub form: Option<ItemForm>,
     pub file: Option<ItemFileView>,
@@ -136,10 +139,11 @@ impl ItemView {
         let allowed_actions = actions(&item, context);
         let (locked, after_delay) = (item.is_locked(), item.after_delay_seconds.map(IsoDuration::from_seconds));
         let DetailFields { session, assessment, form, file, link, task } = item.details.0.into();
-        let session = session.map(|session| SessionView {
+        let session = session.map(|session| ItemSessionView {
+            id: sessions::model::of_item(item.id),
             duration: session.duration,
             location: session.location,
-            calendar_uid: format!("{}@rapport", item.id),
+            calendar_uid: sessions::model::uid_of_item(item.id),
         });
         let form_version = item.form_version;
         let asked = |form_id, instructions| ItemForm { form_id, form_version, instructions };

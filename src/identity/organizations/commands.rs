@@ -44,6 +44,9 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, change: UpdateOrganization) -> R
         changed |= apply(&mut settings.session_reminders, new.session_reminders.map(longest_first));
         changed |= apply(&mut settings.item_reminders, new.item_reminders.map(longest_first));
         changed |= apply(&mut settings.quiet_hours, new.quiet_hours);
+        changed |= apply(&mut settings.interview_approval, new.interview_approval);
+        changed |= apply(&mut settings.selection_approval, new.selection_approval);
+        changed |= apply(&mut settings.interviews_required, new.interviews_required);
         changed |= apply(&mut settings.external_recipients, new.external_recipients);
         changed |= apply(&mut settings.form_link_lifetime, new.form_link_lifetime);
         changed |= apply(&mut settings.feedback_min_raters, new.feedback_min_raters);

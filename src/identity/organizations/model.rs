@@ -51,6 +51,13 @@ pub struct Settings {
     pub item_reminders: Vec<IsoDuration>,
     /// Reminders wait for the end of these hours in the recipient's time zone. Null for none.
     pub quiet_hours: Option<QuietHours>,
+    /// Whether an admin approves an interview before it is scheduled.
+    pub interview_approval: bool,
+    /// Whether an admin approves the coach whom a coachee selects.
+    pub selection_approval: bool,
+    /// Interviews that a coachee holds before selecting a coach; 0 to 20.
+    #[schema(minimum = 0, maximum = 20, example = 1)]
+    pub interviews_required: i32,
     /// Who may send items to people outside, who have no account.
     pub external_recipients: ExternalRecipients,
     /// How long the link to a form works that somebody outside gets; sending again begins it anew.
@@ -101,6 +108,9 @@ impl Default for Settings {
             session_reminders: vec![IsoDuration::from_seconds(86_400), IsoDuration::from_minutes(60)],
             item_reminders: vec![IsoDuration::from_seconds(3 * 86_400)],
             quiet_hours: None,
+            interview_approval: false,
+            selection_approval: false,
+            interviews_required: 1,
             external_recipients: ExternalRecipients::Admins,
             form_link_lifetime: IsoDuration::from_seconds(30 * 86_400),
             feedback_min_raters: 3,
@@ -174,6 +184,12 @@ pub struct UpdateSettings {
     #[serde(default, deserialize_with = "clearable")]
     #[schema(value_type = Option<QuietHours>)]
     pub quiet_hours: Option<Option<QuietHours>>,
+    #[schema(nullable = false)]
+    pub interview_approval: Option<bool>,
+    #[schema(nullable = false)]
+    pub selection_approval: Option<bool>,
+    #[schema(nullable = false, minimum = 0, maximum = 20)]
+    pub interviews_required: Option<i32>,
     #[schema(nullable = false)]
     pub external_recipients: Option<ExternalRecipients>,
     #[schema(nullable = false)]

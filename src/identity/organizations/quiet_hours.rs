@@ -1,11 +1,12 @@
 //! Hours in which nobody is reminded.
 
-use chrono::{LocalResult, NaiveTime, TimeDelta, TimeZone};
+use chrono::TimeDelta;
 use chrono_tz::Tz;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::kernel::Timestamp;
+use crate::kernel::wall_clock::{self, TimeOfDay};
 
 /// From one time of the day to another, over midnight when the end is the earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -19,27 +20,10 @@ pub struct QuietHours {
     pub end: TimeOfDay,
 }
 
-/// An hour and a minute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TimeOfDay(NaiveTime);
-
-impl Serialize for TimeOfDay {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0.format("%H:%M"))
-    }
-}
-
-impl<'de> Deserialize<'de> for TimeOfDay {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
-        NaiveTime::parse_from_str(&text, "%H:%M").map(Self).map_err(|_| de::Error::custom("must be a time such as 21:00"))
-    }
-}
-
 impl QuietHours {
     /// The moment itself, or the end of the quiet hours that it falls into, by the clock of this zone.
     pub fn end_after(&self, at: Timestamp, zone: Tz) -> Timestamp {
-        let local = at.datetime().with_timezone(&zone).naive_local();
+        let local = wall_clock::shown(at, zone);
         let (start, end, time) = (self.start.0, self.end.0, local.time());
         let is_quiet = if start <= end { time >= start && time < end } else { time >= start || time < end };
         if !is_quiet {
@@ -47,17 +31,8 @@ impl QuietHours {
         }
         let ends_tomorrow = start > end && time >= start;
         let day = if ends_tomorrow { local.date() + TimeDelta::days(1) } else { local.date() };
-        let mut wanted = day.and_time(end);
         // An end that the clock jumps over comes as soon as the clock goes on.
-        for _ in 0..8 {
-            match zone.from_local_datetime(&wanted) {
-                LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => {
-                    return Timestamp::from_micros(moment.timestamp_micros()).map_or(at, |end| end.max(at));
-                }
-                LocalResult::None => wanted += TimeDelta::minutes(15),
-            }
-        }
-        at
+        wall_clock::first_at(day.and_time(end), zone).max(at)
     }
 }
 

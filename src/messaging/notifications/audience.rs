@@ -2,9 +2,9 @@
 
 use super::rules::Audience;
 use super::subject::Subject;
-use crate::coaching::engagements;
 use crate::coaching::goals::feedback::model::FeedbackRequest;
 use crate::coaching::items::recipients;
+use crate::coaching::{engagements, sessions};
 use crate::db::Conn;
 use crate::identity::people::{Outside, Person};
 use crate::identity::permissions::Role;
@@ -26,6 +26,17 @@ pub fn of(conn: &mut Conn, audience: Audience, subject: &Subject) -> Result<Vec<
             Some(id) => users::store::find_opt(conn, subject.organization_id, id)?.into_iter().collect(),
             None => Vec::new(),
         },
+        Audience::Choosing => subject.choice.iter().map(|choice| choice.coachee.clone()).collect(),
+        Audience::Chosen => subject.choice.iter().filter_map(|choice| choice.coach.clone()).collect(),
+        Audience::Attendees => match &subject.session {
+            Some(session) => return sessions::queries::attendees(conn, session),
+            None => Vec::new(),
+        },
+        Audience::CoachElsewhere => {
+            let actor = subject.actor.as_ref().and_then(Person::user_id);
+            subject.coach.iter().filter(|coach| Some(coach.id) != actor).cloned().collect()
+        }
+        Audience::ThatAttendee => return Ok(subject.attendee.iter().cloned().collect()),
         Audience::Coachees => {
             let Some(engagement) = &subject.engagement else { return Ok(Vec::new()) };
             engagements::store::coachee_users(conn, engagement.id)?

@@ -54,6 +54,22 @@ pub fn of(messaging: &Messaging, subject: &Subject, person: &Person, link: Optio
             facts.insert("session.duration", session.duration.map(words).unwrap_or_default());
         }
     }
+    if let Some(choice) = &subject.choice {
+        facts.insert("coachee.name", choice.coachee.name.clone());
+        facts.insert("match.message", choice.message.clone().unwrap_or_default());
+        facts.insert("reason", choice.reason.clone().unwrap_or_default());
+        let times: Vec<String> = choice.times.iter().map(|at| moment(*at, zone)).collect();
+        facts.insert("interview.times", times.join("\n"));
+        if let Some(coach) = &choice.coach {
+            facts.insert("coach.name", coach.name.clone());
+        }
+    }
+    if let Some(session) = &subject.session {
+        facts.insert("session.title", session.title.clone());
+        facts.insert("session.starts_at", moment(session.starts_at, zone));
+        facts.insert("session.location", session.location.clone().unwrap_or_default());
+        facts.insert("session.duration", words(session.duration()));
+    }
     facts
 }
 
@@ -103,6 +119,10 @@ fn address(messaging: &Messaging, subject: &Subject, person: &Person, link: Opti
         (None, None, Some(_)) if subject.goal.is_some() => {
             let id = subject.goal.as_ref().map_or_else(String::new, |goal| goal.id.to_string());
             frontend.map_or_else(|| format!("{base}/api/v1/goals/{id}"), |url| format!("{url}/goals/{id}"))
+        }
+        (None, None, _) if subject.choice.is_some() => {
+            let id = subject.choice.as_ref().map(|choice| choice.match_id.to_string()).unwrap_or_default();
+            frontend.map_or_else(|| format!("{base}/api/v1/matches/{id}"), |url| format!("{url}/matches/{id}"))
         }
         (None, None, Some(engagement)) => {
             let id = engagement.id;

@@ -1,7 +1,7 @@
 //! From events to what leaves. One transaction takes the next events of the log, writes a row for each
 //! recipient and subscriber, and how far it has come: each event is heard once, whatever breaks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::catalogue::{self, NotificationType};
 use super::model::{Channel, Notification, NotificationState, Reason};
@@ -79,7 +79,13 @@ fn subscribed(tx: &Tx<'_>, events: &[EventRow], enabled: &[Connection]) -> Vec<D
 /// What each rule that an event meets means. Only reads.
 pub fn plans(conn: &mut Conn, event: &EventRow, now: Timestamp) -> Result<Vec<Plan>> {
     let met: Vec<&'static Rule> = rules::of(&event.event_type, &event.data.0).collect();
-    met.into_iter().map(|rule| plan(conn, event, rule, now)).collect()
+    let mut plans = met.into_iter().map(|rule| plan(conn, event, rule, now)).collect::<Result<Vec<Plan>>>()?;
+    // Who is reached by two rules, a coach who attends their own session, hears it once.
+    let mut heard = HashSet::new();
+    for plan in &mut plans {
+        plan.people.retain(|planned| heard.insert((planned.entry.key, planned.person.key(), planned.channel)));
+    }
+    Ok(plans)
 }
 
 fn plan(conn: &mut Conn, event: &EventRow, rule: &Rule, now: Timestamp) -> Result<Plan> {

@@ -1,7 +1,6 @@
 //! From a notification to the mail that leaves: looked at once more when it goes, and rendered then, so
 //! that it says how things are now and not how they were when it was planned.
 
-use super::attachments;
 use super::catalogue::{self, NotificationType};
 use super::commands::Fate;
 use super::facts;
@@ -13,6 +12,7 @@ use super::store;
 use super::subject;
 use super::verdict::{self, Reservations};
 use super::wording::{self, Rendered};
+use super::{attachments, calendar};
 use crate::db::Conn;
 use crate::files::model::File;
 use crate::identity::people::{Outside, Person};
@@ -69,7 +69,9 @@ pub fn compose(
     }
     let rendered = wording::render(&wording, &facts::of(messaging, &subject, &person, link.as_ref()));
     let files = attachments::of(conn, entry, &subject)?;
-    Ok(Composed::Mail(Box::new(mail(messaging, &notification, entry, &person, connection, rendered)?), files))
+    let calendar = calendar::of(conn, messaging, entry, &subject, &person, connection, now)?;
+    let mail = mail(messaging, &notification, entry, &person, connection, rendered)?;
+    Ok(Composed::Mail(Box::new(Mail { calendar, ..mail }), files))
 }
 
 /// `None` when the account is gone.

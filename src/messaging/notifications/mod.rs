@@ -8,6 +8,7 @@
 
 pub mod attachments;
 pub mod audience;
+pub mod calendar;
 pub mod catalogue;
 pub mod commands;
 pub mod explain;

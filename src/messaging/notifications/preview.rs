@@ -14,12 +14,12 @@ use super::templates::model::PutTemplate;
 use super::templates::queries::Place;
 use super::verdict::{self, Reservations};
 use super::wording::{self, Wording};
-use super::{audience, facts};
+use super::{audience, calendar, facts};
 use crate::db::Conn;
 use crate::identity::people::Person;
 use crate::identity::permissions::Caller;
-use crate::kernel::Result;
 use crate::kernel::ids::{ItemId, UserId};
+use crate::kernel::{Result, Timestamp};
 use crate::messaging::Messaging;
 
 /// Words to try out; those that count when absent.
@@ -50,6 +50,8 @@ pub struct NotificationPreview {
     pub html: String,
     /// What would go along.
     pub attachments: Vec<MailAttachment>,
+    /// The appointment that would go along, as iCalendar.
+    pub calendar: Option<String>,
 }
 
 /// One preview a recipient.
@@ -65,6 +67,7 @@ pub fn of_item(
     caller: &Caller,
     id: ItemId,
     trial: PreviewNotification,
+    now: Timestamp,
 ) -> Result<NotificationPreviews> {
     let place = Place::item(conn, caller, id)?;
     let entry = place.own_type()?;
@@ -83,9 +86,14 @@ pub fn of_item(
             text: rendered.text,
             html: rendered.html,
             attachments: files.clone(),
+            calendar: None,
         }
     };
-    Ok(NotificationPreviews { data: people.iter().map(preview).collect() })
+    let mut data: Vec<NotificationPreview> = people.iter().map(preview).collect();
+    for (person, shown) in people.iter().zip(&mut data) {
+        shown.calendar = calendar::of(conn, messaging, entry, &subject, person, None, now)?.map(|calendar| calendar.ics);
+    }
+    Ok(NotificationPreviews { data })
 }
 
 /// With example data, for whoever writes the organization's words.
@@ -108,6 +116,7 @@ pub fn with_examples(
         text: rendered.text,
         html: rendered.html,
         attachments: Vec::new(),
+        calendar: None,
     };
     Ok(NotificationPreviews { data: vec![preview] })
 }

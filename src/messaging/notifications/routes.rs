@@ -116,7 +116,12 @@ async fn preview_notification_type(command: Command<WriteNotifications, PreviewN
 #[post("/{id}/notification/preview")]
 async fn preview_item_notification(command: Command<WriteEngagements, PreviewNotification>, id: Target<ItemId>) -> Answer {
     let app = command.app.clone();
-    command.run(move |tx, caller, trial| preview::of_item(tx.conn(), &app.messaging, caller, id.0, trial).map(Reply::plain)).await
+    command
+        .run(move |tx, caller, trial| {
+            let now = tx.now();
+            preview::of_item(tx.conn(), &app.messaging, caller, id.0, trial, now).map(Reply::plain)
+        })
+        .await
 }
 
 /// Forecast an engagement's messages

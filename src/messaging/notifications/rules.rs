@@ -15,8 +15,18 @@ pub enum Audience {
     Coach,
     /// Everybody who sees the engagement and did not do it themselves.
     Members,
+    /// Everybody who attends the session.
+    Attendees,
+    /// The coach of the session, unless it was them who did it.
+    CoachElsewhere,
+    /// The attendee that the event is about.
+    ThatAttendee,
     /// The person that the event is about.
     Themselves,
+    /// Who chooses a coach.
+    Choosing,
+    /// The coach of the interview or selection.
+    Chosen,
     /// Whom the invoice is billed to.
     Payer,
     /// The coach who runs the invoice.
@@ -33,10 +43,14 @@ enum When {
     Always,
     /// A session of an engagement that runs.
     RunningSession,
-    /// The same, and it had a date.
-    ScheduledSession,
     /// An item of this kind.
     Kind(&'static str),
+    /// A session that is an item's.
+    OfItem,
+    /// A session that is an interview.
+    OfInterview,
+    /// An admin has to approve it, or need not.
+    NeedsApproval(bool),
     /// Anything but a session.
     NoSession,
     /// The coachees see what it is about.
@@ -61,7 +75,7 @@ macro_rules! rules {
     };
 }
 
-use When::{Always, ByRecipient, Kind, NoSession, RunningSession, ScheduledSession, Shared};
+use When::{Always, ByRecipient, Kind, NeedsApproval, NoSession, OfInterview, OfItem, RunningSession, Shared};
 
 rules! {
     "user.invited",                 Always             => "invitation"          to Themselves;
@@ -69,10 +83,32 @@ rules! {
     "user.password_reset_issued",   Always             => "password_reset"      to Themselves;
     "engagement.shared",            Always             => "engagement_shared"   to Coachees;
     "resource.shared",              Always             => "resource_shared"     to Members;
-    "item.scheduled",               RunningSession     => "session_scheduled"   to Recipients;
-    "item.rescheduled",             RunningSession     => "session_rescheduled" to Recipients;
-    "item.unscheduled",             RunningSession     => "session_cancelled"   to Recipients;
-    "item.deleted",                 ScheduledSession   => "session_cancelled"   to Recipients;
+    "session.scheduled",            OfItem             => "session_scheduled"   to Attendees;
+    "session.scheduled",            OfInterview => "interview_scheduled" to Attendees;
+    "session.scheduled",            OfItem             => "session_scheduled"   to CoachElsewhere;
+    "session.scheduled",            OfInterview => "interview_scheduled" to CoachElsewhere;
+    "session.rescheduled",          OfItem             => "session_rescheduled" to Attendees;
+    "session.rescheduled",          OfInterview => "interview_rescheduled" to Attendees;
+    "session.rescheduled",          OfItem             => "session_rescheduled" to CoachElsewhere;
+    "session.rescheduled",          OfInterview => "interview_rescheduled" to CoachElsewhere;
+    "session.cancelled",            OfItem             => "session_cancelled"   to Attendees;
+    "session.cancelled",            OfInterview => "interview_cancelled" to Attendees;
+    "session.cancelled",            OfItem             => "session_cancelled"   to CoachElsewhere;
+    "session.cancelled",            OfInterview => "interview_cancelled" to CoachElsewhere;
+    "session.attendee_added",       Always             => "session_scheduled"   to ThatAttendee;
+    "session.attendee_removed",     Always             => "session_cancelled"   to ThatAttendee;
+    "match.started",                Always             => "match_started"       to Choosing;
+    "match.selection_due",          Always             => "coach_selection_due" to Choosing;
+    "match.completed",              Always             => "coach_selected"      to Choosing;
+    "match.completed",              Always             => "coach_selected"      to Chosen;
+    "interview.requested",          NeedsApproval(true) => "interview_approval" to Admins;
+    "interview.requested",          NeedsApproval(false) => "interview_requested" to Chosen;
+    "interview.approved",           Always             => "interview_requested" to Chosen;
+    "interview.approved",           Always             => "interview_approved"  to Choosing;
+    "interview.declined",           Always             => "interview_declined"  to Choosing;
+    "interview.times_proposed",     Always             => "interview_times_proposed" to Choosing;
+    "selection.made",               NeedsApproval(true) => "selection_approval" to Admins;
+    "selection.rejected",           Always             => "selection_rejected"  to Choosing;
     "item.reminder_due",            RunningSession     => "session_reminder"    to Recipients;
     "item.reminder_due",            NoSession          => "item_reminder"       to OpenRecipients;
     "item.sent",                    Kind("assessment") => "assessment_sent"     to Recipients;
@@ -112,8 +148,10 @@ fn is_so(when: When, data: &Value) -> bool {
     match when {
         When::Always => true,
         When::RunningSession => is_session && runs,
-        When::ScheduledSession => is_session && runs && data["status"] == "scheduled",
         When::Kind(kind) => data["kind"] == kind,
+        When::OfItem => data["item_id"].is_string(),
+        When::OfInterview => data["interview_id"].is_string(),
+        When::NeedsApproval(needed) => data["needs_approval"] == needed,
         When::NoSession => !is_session,
         When::Shared => data["shared"] == true,
         When::ByRecipient => data["by_recipient"] == true,

@@ -11,16 +11,20 @@ use crate::coaching::invoices::model::Invoice;
 use crate::coaching::items;
 use crate::coaching::items::model::Item;
 use crate::coaching::items::recipients;
+use crate::coaching::matches;
+use crate::coaching::matches::choice::Choice;
 use crate::coaching::resources;
 use crate::coaching::resources::model::EngagementResource;
+use crate::coaching::sessions;
+use crate::coaching::sessions::model::Session;
 use crate::db::Conn;
 use crate::identity::organizations;
 use crate::identity::organizations::model::Settings;
-use crate::identity::people::Person;
+use crate::identity::people::{Outside, Person};
 use crate::identity::users;
 use crate::identity::users::model::User;
 use crate::kernel::Result;
-use crate::kernel::ids::{EngagementId, InvoiceId, ItemId, OrganizationId, RecipientId, ResourceId, UserId};
+use crate::kernel::ids::{EngagementId, InvoiceId, ItemId, OrganizationId, RecipientId, ResourceId, SessionId, UserId};
 use crate::messaging::connections;
 use crate::messaging::connections::model::Connection;
 use crate::messaging::events::EventRow;
@@ -41,6 +45,12 @@ pub struct Subject {
     pub milestone: Option<Milestone>,
     /// Somebody who is asked about the goal.
     pub request: Option<FeedbackRequest>,
+    /// Who chooses whom, of a match, an interview or a selection.
+    pub choice: Option<Choice>,
+    /// The appointment, of a session item or an interview.
+    pub session: Option<Session>,
+    /// The attendee that it is about, where it is about one.
+    pub attendee: Option<Person>,
     pub person: Option<User>,
     pub connection: Option<Connection>,
     pub invoice: Option<Invoice>,
@@ -59,7 +69,23 @@ pub fn of_event(conn: &mut Conn, event: &EventRow) -> Result<Subject> {
     if let (None, Some(id), Some(item)) = (&subject.actor, recipient, &subject.item) {
         subject.actor = recipients::store::outside(conn, item.id, id)?;
     }
+    subject.attendee = attendee(conn, event)?;
+    let found = event.data.0["coach_id"].as_str().and_then(|id| id.parse::<UserId>().ok());
+    if let (Some(choice), Some(id)) = (&mut subject.choice, found) {
+        choice.coach = users::store::find_opt(conn, event.organization_id, id)?;
+    }
     Ok(subject)
+}
+
+/// Who came or went, as the event names them: people outside have no row here any more when they went.
+fn attendee(conn: &mut Conn, event: &EventRow) -> Result<Option<Person>> {
+    let named = &event.data.0["attendee"];
+    let text = |key: &str| named[key].as_str().map(str::to_owned);
+    match (text("user_id").and_then(|id| id.parse::<UserId>().ok()), text("email")) {
+        (Some(id), _) => Ok(users::store::find_opt(conn, event.organization_id, id)?.map(Person::from)),
+        (None, Some(email)) => Ok(Some(Person::Outside(Outside { name: text("name").filter(|name| *name != email), email }))),
+        (None, None) => Ok(None),
+    }
 }
 
 /// The thing by its id, whatever kind of thing it is.
@@ -76,6 +102,9 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
         goal: None,
         milestone: None,
         request: None,
+        choice: None,
+        session: None,
+        attendee: None,
         person: None,
         connection: None,
         invoice: None,
@@ -83,6 +112,16 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
     };
     if let Ok(id) = subject_id.parse::<ItemId>() {
         subject.item = items::store::find_any(conn, organization_id, id)?;
+        if subject.item.as_ref().is_some_and(Item::is_session) {
+            subject.session = sessions::store::find_opt(conn, organization_id, sessions::model::of_item(id))?;
+        }
+    }
+    subject.choice = matches::choice::of(conn, organization_id, subject_id)?;
+    if let Ok(id) = subject_id.parse::<SessionId>() {
+        subject.session = sessions::store::find_opt(conn, organization_id, id)?;
+        if let Some(item_id) = subject.session.as_ref().and_then(|session| session.item_id) {
+            subject.item = items::store::find_any(conn, organization_id, item_id)?;
+        }
     }
     if let Ok(id) = subject_id.parse::<ResourceId>() {
         subject.resource = resources::store::find_opt(conn, organization_id, id)?;
@@ -95,7 +134,8 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
     if let Some(id) = engagement_id {
         subject.engagement = engagements::store::find_opt(conn, organization_id, id)?;
     }
-    if let Some(coach_id) = subject.engagement.as_ref().and_then(|engagement| engagement.coach_id) {
+    let holds = subject.session.as_ref().and_then(|session| session.coach_id);
+    if let Some(coach_id) = subject.engagement.as_ref().map_or(holds, |engagement| engagement.coach_id) {
         subject.coach = users::store::find_opt(conn, organization_id, coach_id)?;
     }
     if let Ok(id) = subject_id.parse::<UserId>() {

@@ -51,6 +51,11 @@ variables! {
     "milestone.title"    "The milestone." "Ask one question in every meeting";
     "milestone.due_at"   "When it is due, in the recipient's time zone, which is named." "Monday, 2 March 2026, 17:00 (Europe/Berlin)";
     "feedback.message"   "What whoever asks has written." "You see Ana in meetings every week.";
+    "session.title"      "What the interview is called." "Interview: Cora Conti and Ana Alvarez";
+    "coachee.name"       "Who chooses a coach." "Ana Alvarez";
+    "match.message"      "What the match says to its coachee." "Please talk to at least one of them.";
+    "interview.times"    "Times that the coach has proposed, in the recipient's time zone." "Monday, 2 March 2026, 10:00 (Europe/Berlin)";
+    "reason"             "Why it was refused." "No time before the summer.";
     "connection.name"    "The connection." "Our CRM";
     "connection.reason"  "Why it was disabled." "every attempt failed for five days";
 }
@@ -112,4 +117,8 @@ pub(super) const FEEDBACK: &[&str] =
     &["recipient.name", "organization.name", "goal.name", "goal.description", "feedback.message", "link", "expires_at"];
 pub(super) const GOAL: &[&str] =
     &["recipient.name", "organization.name", "engagement.title", "goal.name", "goal.description", "goal.answered", "link"];
+pub(super) const CHOICE: &[&str] =
+    &["recipient.name", "organization.name", "coach.name", "coachee.name", "match.message", "interview.times", "reason", "link"];
+pub(super) const INTERVIEW: &[&str] =
+    &["recipient.name", "organization.name", "coach.name", "session.title", "session.starts_at", "session.duration", "session.location"];
 pub(super) const CONNECTION: &[&str] = &["recipient.name", "organization.name", "connection.name", "connection.reason"];

@@ -12,11 +12,13 @@ use crate::coaching::goals::feedback;
 use crate::coaching::invoices::state::InvoiceState;
 use crate::coaching::items::model::ItemStatus;
 use crate::coaching::items::recipients;
+use crate::coaching::sessions;
+use crate::coaching::sessions::model::Session;
 use crate::db::Conn;
 use crate::identity::organizations::model::InactiveDelivery;
 use crate::identity::people::Person;
 use crate::identity::users::model::{User, UserState};
-use crate::identity::{invitations, sessions};
+use crate::identity::{invitations, sessions as logins};
 use crate::kernel::ids::UserId;
 use crate::kernel::{Result, Timestamp};
 
@@ -77,10 +79,13 @@ fn of_account(entry: &NotificationType, subject: &Subject, user: &User) -> Optio
 pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, person: &Person, now: Timestamp) -> Result<Option<Reason>> {
     let reason = match entry.key {
         "invitation" | "password_reset" => of_link(conn, entry, person, now)?,
-        "session_scheduled" | "session_rescheduled" | "session_reminder" => match of_session(entry, subject, now) {
-            None => of_recipient(conn, subject, person)?,
-            reason => reason,
-        },
+        "session_scheduled" | "session_rescheduled" | "interview_scheduled" | "interview_rescheduled" | "session_reminder" => {
+            match of_session(entry, subject, now) {
+                None => of_attendee(conn, subject, person)?,
+                reason => reason,
+            }
+        }
+        "session_cancelled" | "interview_cancelled" => of_cancellation(conn, subject, person)?,
         "assessment_sent" | "form_sent" | "file_sent" | "link_sent" | "task_sent" | "item_reminder" => match of_item(subject) {
             None => of_recipient(conn, subject, person)?,
             reason => reason,
@@ -108,7 +113,7 @@ fn is_still_member(subject: &Subject, person: &Person) -> bool {
 fn of_link(conn: &mut Conn, entry: &NotificationType, person: &Person, now: Timestamp) -> Result<Option<Reason>> {
     let is_open = match person.user_id() {
         Some(id) if entry.key == "invitation" => invitations::queries::open_of(conn, id, now)?.is_some(),
-        Some(id) => sessions::queries::open_reset_of(conn, id, now)?.is_some(),
+        Some(id) => logins::queries::open_reset_of(conn, id, now)?.is_some(),
         None => false,
     };
     Ok((!is_open).then_some(Reason::LinkNotValid))
@@ -123,14 +128,30 @@ fn of_invoice(entry: &NotificationType, subject: &Subject) -> Option<Reason> {
     (!is_needed).then_some(Reason::NoLongerNeeded)
 }
 
+/// A session that is announced and, for a reminder, has not begun.
 fn of_session(entry: &NotificationType, subject: &Subject, now: Timestamp) -> Option<Reason> {
-    if let Some(reason) = of_engagement(subject) {
+    if subject.engagement.is_some()
+        && let Some(reason) = of_engagement(subject)
+    {
         return Some(reason);
     }
-    let Some(item) = &subject.item else { return Some(Reason::NoLongerNeeded) };
-    let is_over = entry.key == "session_reminder" && item.scheduled_at.is_none_or(|at| at <= now);
-    let is_needed = item.deleted_at.is_none() && item.status == ItemStatus::Scheduled && !is_over;
+    let is_over = |session: &Session| entry.key == "session_reminder" && session.starts_at <= now;
+    let is_needed = subject.session.as_ref().is_some_and(|session| session.is_announced() && !is_over(session));
     (!is_needed).then_some(Reason::NoLongerNeeded)
+}
+
+/// Who holds it and who attends it.
+fn of_attendee(conn: &mut Conn, subject: &Subject, person: &Person) -> Result<Option<Reason>> {
+    let Some(session) = &subject.session else { return Ok(Some(Reason::NoLongerNeeded)) };
+    let holds = session.coach_id.is_some() && session.coach_id == person.user_id();
+    let is_needed = holds || sessions::queries::is_attended_by(conn, session, person)?;
+    Ok((!is_needed).then_some(Reason::NoLongerNeeded))
+}
+
+/// A cancellation is wrong only for who attends a session that was brought back meanwhile.
+fn of_cancellation(conn: &mut Conn, subject: &Subject, person: &Person) -> Result<Option<Reason>> {
+    let is_on_again = subject.session.as_ref().is_some_and(Session::is_announced);
+    Ok(if is_on_again && of_attendee(conn, subject, person)?.is_none() { Some(Reason::NoLongerNeeded) } else { None })
 }
 
 fn of_item(subject: &Subject) -> Option<Reason> {

@@ -31,7 +31,7 @@ fn a_dry_run_of_any_command_leaves_nothing_behind() {
         (item("duplicate"), json!({}), &["item.created"]),
         (item("recipients"), json!({"user_id": it.coach.id}), &["item.recipient_added"]),
         (format!("/items/{sent}/resend?dry_run=true"), json!({}), &["item.resent"]),
-        (format!("/items/{session}/schedule?dry_run=true"), json!({"scheduled_at": TOMORROW}), &["item.scheduled"]),
+        (format!("/items/{session}/schedule?dry_run=true"), json!({"scheduled_at": TOMORROW}), &["item.scheduled", "session.scheduled"]),
         ("/engagements?dry_run=true".into(), json!({"title": "T", "coachee_ids": [it.coachee.id]}), &["engagement.created"]),
         ("/engagements/bulk?dry_run=true".into(), json!({"title": "T", "coachee_ids": [it.coachee.id]}), &["engagement.created"]),
     ];

@@ -1,3 +1,4 @@
+mod calendar;
 mod concurrency;
 mod cost;
 mod dry_run;
@@ -6,6 +7,8 @@ mod forms;
 mod goals;
 mod invoices;
 mod items;
+mod items_of_me;
+mod matches;
 mod notes;
 mod program_templates;
 mod replace_coach;

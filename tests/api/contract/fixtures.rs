@@ -7,34 +7,38 @@ use crate::support::{Org, Person, Value, json};
 /// One thing of each kind in one organization.
 pub struct World {
     pub admin: Person,
-    coach: Person,
-    coachee: Person,
-    newcomer: Person,
-    assignment: String,
-    api_key: String,
-    engagement: String,
-    items: [String; 2],
-    recipient: String,
-    record: String,
-    note: String,
-    form: String,
-    form_response: String,
-    goal: String,
-    milestone: String,
-    feedback_request: String,
-    other_note: String,
-    template: String,
-    template_item: String,
-    export: String,
-    file: String,
-    resource: String,
-    notification: String,
-    webhook: String,
-    channel: String,
-    hook: String,
-    delivery: String,
-    suppression: String,
-    invoice: String,
+    pub(super) coach: Person,
+    pub(super) coachee: Person,
+    pub(super) newcomer: Person,
+    pub(super) assignment: String,
+    pub(super) api_key: String,
+    pub(super) engagement: String,
+    pub(super) items: [String; 2],
+    pub(super) chosen: [String; 3],
+    pub(super) session: String,
+    pub(super) attendee: String,
+    pub(super) feed: String,
+    pub(super) recipient: String,
+    pub(super) record: String,
+    pub(super) note: String,
+    pub(super) form: String,
+    pub(super) form_response: String,
+    pub(super) goal: String,
+    pub(super) milestone: String,
+    pub(super) feedback_request: String,
+    pub(super) other_note: String,
+    pub(super) template: String,
+    pub(super) template_item: String,
+    pub(super) export: String,
+    pub(super) file: String,
+    pub(super) resource: String,
+    pub(super) notification: String,
+    pub(super) webhook: String,
+    pub(super) channel: String,
+    pub(super) hook: String,
+    pub(super) delivery: String,
+    pub(super) suppression: String,
+    pub(super) invoice: String,
 }
 
 impl World {
@@ -72,6 +76,19 @@ impl World {
         let ask = json!({"kind": "form", "title": "Answer", "form": {"form_id": form}});
         let ask = new(&format!("/engagements/{active}/items"), ask).id();
         new(&format!("/items/{ask}/recipients"), json!({"user_id": admin.id}));
+        let meeting = json!({"kind": "session", "title": "Meet", "session": {"location": "Room 7"}});
+        let meeting = new(&format!("/engagements/{active}/items"), meeting).id();
+        let date = json!({"scheduled_at": "2026-03-04T09:00:00Z"});
+        let session = admin.post(&format!("/items/{meeting}/schedule"), date).expect(200)["session"]["id"].as_str().unwrap().to_owned();
+        let attendee = new(&format!("/sessions/{session}/attendees"), json!({"user_id": coach.id})).id();
+        let feed = new("/calendar-feeds", json!({"name": "My telephone"})).id();
+        let choice = json!({"coachee_id": coachee.id, "coach_ids": [coach.id], "template_id": template, "interviews_required": 0});
+        let matched = new("/matches", choice).id();
+        admin.post(&format!("/matches/{matched}/start"), ()).expect(200);
+        let interview = new(&format!("/matches/{matched}/interviews"), json!({"coach_id": coach.id})).id();
+        admin.patch("/organization", json!({"settings": {"selection_approval": true}})).expect(200);
+        let selected = admin.post(&format!("/matches/{matched}/selection"), json!({"coach_id": coach.id})).expect(200);
+        let chosen = [matched, interview, selected["selection"]["id"].as_str().unwrap().to_owned()];
         admin.post(&format!("/engagements/{active}/activate"), ()).expect(200);
         admin.post(&format!("/items/{ask}/send"), ()).expect(200);
         let goal = new(&format!("/engagements/{active}/goals"), json!({"name": "Speak up"})).id();
@@ -101,6 +118,10 @@ impl World {
             api_key,
             engagement,
             items,
+            chosen,
+            session,
+            attendee,
+            feed,
             recipient,
             record,
             note,
@@ -129,11 +150,17 @@ impl World {
     pub fn ids(&self, path: &str) -> Vec<String> {
         let resource = path.strip_prefix("/api/v1/").unwrap_or_default().split('/').next().unwrap_or_default();
         let id = match resource {
+            "users" if path.ends_with("/slots") || path.contains("/availability") => &self.coach.id,
             "users" => &self.newcomer.id,
             "coach-assignments" => &self.assignment,
             "api-keys" => &self.api_key,
             "engagements" => &self.engagement,
             "items" => &self.items[0],
+            "matches" => &self.chosen[0],
+            "interviews" => &self.chosen[1],
+            "selections" => &self.chosen[2],
+            "sessions" => &self.session,
+            "calendar-feeds" => &self.feed,
             "notes" => &self.note,
             "forms" => &self.form,
             "goals" => &self.goal,
@@ -155,6 +182,7 @@ impl World {
         };
         let child = path.split_once("/{child_id}").map(|(before, _)| match before.rsplit('/').next() {
             Some("recipients") => &self.recipient,
+            Some("attendees") => &self.attendee,
             Some("records") => &self.record,
             Some("items") => &self.template_item,
             other => panic!("no id for {other:?}/{{child_id}}: add it to the fixtures"),
@@ -167,6 +195,7 @@ impl World {
         let mut ids = ids.iter();
         let parts = operation.path.split('/').map(|part| match part {
             "{token}" => "a-token",
+            "{token}.ics" => "a-token.ics",
             "{key}" => "task_sent",
             "{event_type}" => "item.sent",
             slot if slot.starts_with('{') => ids.next().map_or("", String::as_str),
@@ -180,86 +209,5 @@ impl World {
     pub fn own_path(&self, operation: &Operation) -> String {
         let ids = if operation.path.contains("{id}") { self.ids(operation.path) } else { Vec::new() };
         Self::path(operation, &ids)
-    }
-
-    /// The least body that the operation takes.
-    pub fn body(&self, operation: &Operation) -> Value {
-        let session = || json!({"kind": "session", "title": "Third", "session": {}});
-        let password = "a long enough password";
-        match operation.id() {
-            "log_in" => json!({"email": self.admin.email, "password": password}),
-            "refresh" => json!({"refresh_token": "unknown"}),
-            "request_password_reset" => json!({"email": self.admin.email}),
-            "confirm_password_reset" => json!({"token": "unknown", "password": password}),
-            "accept_invitation" => json!({"password": password}),
-            "create_user" => json!({"email": "new@people.example", "name": "New", "roles": ["coachee"]}),
-            "import_users" => json!({"csv": "email,name\nnew@people.example,New\n"}),
-            "create_api_key" => json!({"name": "Another", "scopes": ["me:read"]}),
-            "create_coach_assignment" => json!({"coach_id": self.coach.id, "coachee_id": self.coachee.id}),
-            "create_engagement" | "create_engagements" => {
-                json!({"title": "New", "coach_id": self.coach.id, "coachee_ids": [self.coachee.id]})
-            }
-            "cancel_engagement" => json!({"reason": "Moved away."}),
-            "replace_engagement_coach" => json!({"coach_id": self.coach.id}),
-            "save_engagement_as_template" => json!({"title": "From practice"}),
-            "create_item" | "create_template_item" => session(),
-            "reorder_items" => json!({"item_ids": [self.items[1], self.items[0]]}),
-            "reorder_template_items" => json!({"item_ids": [self.template_item]}),
-            "schedule_item" => json!({"scheduled_at": "2026-03-02T09:00:00Z", "session": {"location": "Room 7"}}),
-            "add_item_recipient" => json!({"user_id": self.newcomer.id}),
-            "add_item_record" => json!({"kind": "note", "note": {"note_id": self.other_note}}),
-            "create_goal" => json!({"name": "New"}),
-            "create_feedback_request" => json!({"email": "nora@partner.example"}),
-            "submit_public_feedback" => json!({"rating": 3}),
-            "create_form" => json!({"kind": "form", "title": "New"}),
-            "put_form_response" | "put_public_form" => json!({"answers": {}}),
-            "create_resource" => json!({"kind": "link", "link": {"url": "https://reading.example/another"}}),
-            "put_item_attachments" => json!({"file_ids": []}),
-            "create_invoice" => json!({"engagement_id": self.engagement, "billed_to_id": self.coachee.id}),
-            "put_stripe_connection" => json!({"secret_key": "sk_test_2", "webhook_secret": "whsec_other"}),
-            "create_note" => json!({"body": "A thought."}),
-            "create_program_template" | "create_milestone" => json!({"title": "New"}),
-            "create_webhook_endpoint" => json!({"url": "https://crm.example/another"}),
-            "recover_webhook_endpoint" => json!({"since": "2026-03-01T00:00:00Z"}),
-            "create_channel_connection" => {
-                json!({"kind": "slack", "name": "Another", "slack": {"webhook_url": "https://slack.example/services/T/B/Y"}})
-            }
-            "create_hook" => json!({"target_url": "https://zapier.example/2/", "event_type": "item.sent"}),
-            "create_email_suppression" => json!({"email": "another@people.example"}),
-            "put_my_notification_preferences" => json!({"preferences": []}),
-            "create_export" => json!({"resource": "engagements", "format": "csv"}),
-            // Changes and acts whose every field may be left out.
-            "update_me"
-            | "update_organization"
-            | "update_user"
-            | "update_engagement"
-            | "update_item"
-            | "update_invoice"
-            | "void_invoice"
-            | "mark_invoice_paid"
-            | "report_stripe_event"
-            | "update_note"
-            | "update_form"
-            | "update_goal"
-            | "update_milestone"
-            | "submit_form_response"
-            | "submit_public_form"
-            | "update_program_template"
-            | "update_template_item"
-            | "activate_engagement"
-            | "reopen_engagement"
-            | "duplicate_engagement"
-            | "complete_item"
-            | "update_webhook_endpoint"
-            | "rotate_webhook_secret"
-            | "update_channel_connection"
-            | "mark_my_notifications_read"
-            | "preview_notification_type"
-            | "preview_item_notification"
-            | "put_notification_template"
-            | "put_engagement_notification_template"
-            | "put_item_notification" => json!({}),
-            other => panic!("{other} takes a body: add the least one to the fixtures"),
-        }
     }
 }

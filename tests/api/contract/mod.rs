@@ -1,3 +1,4 @@
+mod bodies;
 mod fixtures;
 mod published;
 mod walk;

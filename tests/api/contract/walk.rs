@@ -78,6 +78,7 @@ fn what_needs_no_credentials_is_known() {
         "submit_public_form",
         "get_public_feedback",
         "submit_public_feedback",
+        "get_public_calendar",
     ];
     let surprising: Vec<_> = open.iter().filter(|id| !known.contains(id)).collect();
     assert!(surprising.is_empty() && open.len() == known.len(), "{open:?}");

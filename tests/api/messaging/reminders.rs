@@ -65,7 +65,7 @@ fn nobody_is_reminded_of_what_is_over() {
     let [held, dropped, deleted] = [it.session("Held"), it.session("Dropped"), it.session("Deleted")];
     let task = it.task("Write");
     for session in [&held, &dropped, &deleted] {
-        it.schedule(session, DAY_AFTER);
+        it.on(session, "schedule", json!({"scheduled_at": DAY_AFTER, "allow_overlap": true})).expect(200);
     }
     it.send(&task);
     it.complete(&held);

@@ -8,10 +8,11 @@ use crate::coaching::forms::responses::{self, issue};
 use crate::coaching::items::commands::{open, save};
 use crate::coaching::items::lifecycle::finish_if_satisfied;
 use crate::coaching::items::model::{Item, ItemStatus};
+use crate::coaching::sessions;
 use crate::db::Tx;
 use crate::identity::organizations;
 use crate::identity::organizations::model::ExternalRecipients;
-use crate::identity::people::Person;
+use crate::identity::people::{Outside, Person};
 use crate::identity::permissions::Caller;
 use crate::identity::users;
 use crate::identity::users::model::UserState;
@@ -92,14 +93,23 @@ pub fn add(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, new: &AddRecipient
         }
     };
     let id = row.id;
+    let person = person(tx, &row)?;
     store::insert_many(tx.conn(), &[row])?;
     let was = item.status;
     save(tx, &mut item, &mut engagement, was, "item.recipient_added")?;
     if item.is_sent() {
         issue::issue(tx, std::slice::from_ref(&item))?;
     }
+    sessions::following::attendance(tx, &item, &person, "session.attendee_added")?;
     let views = store::views(tx.conn(), item_id)?;
     views.into_iter().find(|view| view.id == id).ok_or_else(|| Problem::internal("the recipient just added is missing"))
+}
+
+fn person(tx: &mut Tx<'_>, row: &Recipient) -> Result<Person> {
+    match row.user_id {
+        Some(id) => users::store::find(tx.conn(), row.organization_id, id).map(Person::from),
+        None => Ok(Person::Outside(Outside { name: row.name.clone(), email: row.email.clone().unwrap_or_default() })),
+    }
 }
 
 fn of_user(tx: &mut Tx<'_>, caller: &Caller, item: &Item, user_id: UserId, new: &AddRecipient) -> Result<Recipient> {
@@ -145,8 +155,10 @@ pub fn remove(tx: &mut Tx<'_>, caller: &Caller, item_id: ItemId, id: RecipientId
         return Err(Problem::new(if item.is_session() { Code::AttendeesRequired } else { Code::RecipientsRequired }));
     }
     responses::store::delete_open(tx.conn(), recipient.id)?;
+    let person = person(tx, &recipient)?;
     store::delete(tx.conn(), recipient.id)?;
     let was = item.status;
     save(tx, &mut item, &mut engagement, was, "item.recipient_removed")?;
+    sessions::following::attendance(tx, &item, &person, "session.attendee_removed")?;
     finish_if_satisfied(tx, &mut item, &mut engagement)
 }

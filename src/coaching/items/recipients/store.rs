@@ -6,9 +6,11 @@ use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 
 use super::model::{Recipient, RecipientView};
-use crate::coaching::items::details::CompletionRule;
+use crate::coaching::engagements::model::EngagementStatus;
+use crate::coaching::items::details::{CompletionRule, ItemKind};
+use crate::coaching::items::model::Item;
 use crate::coaching::items::state::ItemStatus;
-use crate::db::schema::{engagement_coachees, item_recipients, items, users};
+use crate::db::schema::{engagement_coachees, engagements, item_recipients, items, users};
 use crate::db::{Conn, MultiBackend, dialect};
 use crate::identity::people::{Outside, Person};
 use crate::identity::users::model::User;
@@ -168,6 +170,36 @@ pub fn open_items_of(conn: &mut Conn, engagement_id: EngagementId, user_id: User
         .filter(item_recipients::completed_at.is_null())
         .select(items::id)
         .load(conn)?)
+}
+
+/// Items that reached this person: what was sent to them, and sessions that stand in their calendar. The
+/// latest first, by when they became a recipient.
+pub fn received(
+    conn: &mut Conn,
+    user_id: UserId,
+    statuses: Option<Vec<ItemStatus>>,
+    before: Option<(Timestamp, RecipientId)>,
+    limit: i64,
+) -> Result<Vec<(Recipient, Item)>> {
+    let announced = items::kind.eq(ItemKind::Session).and(items::scheduled_at.is_not_null());
+    let mut query = item_recipients::table
+        .inner_join(items::table.on(items::id.eq(item_recipients::item_id)))
+        .inner_join(engagements::table.on(engagements::id.eq(items::engagement_id)))
+        .filter(item_recipients::user_id.eq(user_id))
+        .filter(items::deleted_at.is_null())
+        .filter(items::sent_at.is_not_null().or(announced))
+        .filter(engagements::status.ne(EngagementStatus::Draft))
+        .order((item_recipients::created_at.desc(), item_recipients::id.desc()))
+        .select((Recipient::as_select(), Item::as_select()))
+        .limit(limit)
+        .into_boxed::<MultiBackend>();
+    if let Some(statuses) = statuses {
+        query = query.filter(items::status.eq_any(statuses));
+    }
+    if let Some((at, id)) = before {
+        query = dialect::before!(query, item_recipients::created_at, item_recipients::id, at, id);
+    }
+    Ok(query.load(conn)?)
 }
 
 /// Coachees of the engagement, in their order.

@@ -1,0 +1,4 @@
+DROP TABLE selections;
+DROP TABLE interviews;
+DROP TABLE match_coaches;
+DROP TABLE matches;

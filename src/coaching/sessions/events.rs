@@ -1,0 +1,86 @@
+//! What sessions announce. Subscribers that keep calendars need nothing else; what is held in a draft is
+//! not announced.
+
+use serde::Serialize;
+
+use super::model::{Session, SessionStatus};
+use crate::identity::people::Person;
+use crate::kernel::Timestamp;
+use crate::kernel::ids::{EngagementId, InterviewId, ItemId, OrganizationId, SessionId, UserId};
+use crate::messaging::events::Event;
+
+/// Something that happened to a session, with where it stands afterwards.
+#[derive(Serialize)]
+pub struct SessionEvent {
+    #[serde(skip)]
+    name: &'static str,
+    #[serde(skip)]
+    organization_id: OrganizationId,
+    session_id: SessionId,
+    item_id: Option<ItemId>,
+    interview_id: Option<InterviewId>,
+    engagement_id: Option<EngagementId>,
+    coach_id: Option<UserId>,
+    title: String,
+    status: SessionStatus,
+    starts_at: Timestamp,
+    ends_at: Timestamp,
+    time_zone: String,
+    location: Option<String>,
+    calendar_uid: String,
+    sequence: i32,
+    /// Who came or went, where the event is about one attendee.
+    attendee: Option<Attendee>,
+}
+
+/// Somebody who attends.
+#[derive(Serialize)]
+struct Attendee {
+    user_id: Option<UserId>,
+    name: String,
+    email: String,
+}
+
+impl SessionEvent {
+    pub fn new(name: &'static str, session: &Session) -> Self {
+        Self {
+            name,
+            organization_id: session.organization_id,
+            session_id: session.id,
+            item_id: session.item_id,
+            interview_id: session.interview_id,
+            engagement_id: session.engagement_id,
+            coach_id: session.coach_id,
+            title: session.title.clone(),
+            status: session.status,
+            starts_at: session.starts_at,
+            ends_at: session.ends_at,
+            time_zone: session.time_zone.clone(),
+            location: session.location.clone(),
+            calendar_uid: session.calendar_uid(),
+            sequence: session.sequence,
+            attendee: None,
+        }
+    }
+
+    #[must_use]
+    pub fn about(self, person: &Person) -> Self {
+        let attendee = Attendee { user_id: person.user_id(), name: person.name().to_owned(), email: person.email().to_owned() };
+        Self { attendee: Some(attendee), ..self }
+    }
+}
+
+impl Event for SessionEvent {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+    fn organization_id(&self) -> OrganizationId {
+        self.organization_id
+    }
+    fn subject_id(&self) -> String {
+        self.session_id.to_string()
+    }
+    fn engagement_id(&self) -> Option<EngagementId> {
+        self.engagement_id
+    }
+}
