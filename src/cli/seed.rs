@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::coaching::engagements::model::{CancelEngagement, CreateEngagement};
 use crate::coaching::engagements::views::EngagementView;
 use crate::coaching::engagements::{commands as engagements, lifecycle};
-use crate::coaching::items::details::{AssessmentDetails, CompletionRule};
-use crate::coaching::items::details::{Details, FileDetails, FormDetails, ItemKind, LinkDetails, SessionDetails, TaskDetails};
+use crate::coaching::items::details::{AssessmentDetails, CompletionRule, Details, FileDetails, FormDetails, ItemKind};
+use crate::coaching::items::details::{LinkDetails, SessionDetails, TaskDetails};
 use crate::coaching::items::model::{CompleteItem, ScheduleItem};
 use crate::coaching::items::{lifecycle as item_lifecycle, schedule};
 use crate::coaching::program_templates::commands::create_with_items;
@@ -84,9 +84,8 @@ pub async fn run(app: &App) -> Result<Option<Demo>> {
         let (theirs, templates) = (theirs.to_vec(), templates.clone());
         app.db.write(Intent::of(coach.actor()), move |tx| programmes(tx, &coach, &theirs, &templates)).await?;
     }
-    let logins = people
-        .iter()
-        .map(|user| (user.email.clone(), Roles::from(user.roles).list().first().map_or_else(String::new, ToString::to_string)));
+    let role = |user: &User| Roles::from(user.roles).list().first().map_or_else(String::new, ToString::to_string);
+    let logins = people.iter().map(|user| (user.email.clone(), role(user)));
     Ok(Some(Demo { logins: logins.collect(), password: PASSWORD.to_owned() }))
 }
 
@@ -284,12 +283,8 @@ fn plan(tx: &mut Tx<'_>, coach: &Caller, engagement: &EngagementView, items: Ran
     for (item, week) in engagement.items[items].iter().zip(1..) {
         let at = Some(tx.now().plus(TimeDelta::weeks(week)));
         let session = (item.kind == ItemKind::Session).then(|| json!({ "location": "Room 7" }).as_object().cloned().unwrap_or_default());
-        schedule::schedule(
-            tx,
-            coach,
-            item.id,
-            ScheduleItem { scheduled_at: at, time_zone: Some(ZONE.into()), session, ..ScheduleItem::default() },
-        )?;
+        let change = ScheduleItem { scheduled_at: at, time_zone: Some(ZONE.into()), session, ..ScheduleItem::default() };
+        schedule::schedule(tx, coach, item.id, change)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use icalendar::{Calendar as Document, Component, Event, EventLike, EventStatus, 
 
 use super::model::{Session, SessionStatus};
 use crate::identity::people::Person;
-use crate::kernel::Timestamp;
+use crate::kernel::{Timestamp, wall_clock};
 
 /// Whose calendar speaks.
 #[derive(Debug, Clone)]
@@ -106,16 +106,16 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 
+/// By the clock of its zone; in UTC where that says something else, the second time that the clock shows it.
 fn moment(property: &str, at: Timestamp, zone: &str) -> Property {
-    match zone.parse::<Tz>() {
-        Ok(zone) if zone != Tz::UTC => {
-            let local = at.datetime().with_timezone(&zone).naive_local();
-            let mut moment = Property::new(property, local.format("%Y%m%dT%H%M%S").to_string());
-            moment.add_parameter("TZID", zone.name());
-            moment
-        }
-        _ => Property::new(property, utc(at.datetime())),
+    let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
+    let local = wall_clock::shown(at, zone);
+    if zone == Tz::UTC || wall_clock::meant(local, zone).seconds() != at.seconds() {
+        return Property::new(property, utc(at.datetime()));
     }
+    let mut moment = Property::new(property, local.format("%Y%m%dT%H%M%S").to_string());
+    moment.add_parameter("TZID", zone.name());
+    moment
 }
 
 fn utc(at: DateTime<Utc>) -> String {
