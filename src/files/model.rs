@@ -87,7 +87,7 @@ pub struct FileView {
     /// Where the bytes are. Needs no credentials and works for ten minutes; read the file again for another.
     #[schema(
         format = "uri",
-        example = "https://rapport.example/api/v1/files/file_01kfq8v6n2e9t8w4x3y5z7a1bc/content?expires=1772356800&signature=kX1…"
+        example = "https://rapport.example/api/v1/files/file_01kfq8v6n2e9t8w4x3y5z7a1bc/content?expires=1772356800&signature=kX1b9Q"
     )]
     pub url: String,
     pub url_expires_at: Timestamp,

@@ -85,7 +85,8 @@ struct Signature {
 #[utoipa::path(
     tag = "files",
     params(("id" = FileId, Path, description = "The file's id."), Signature),
-    responses((status = 200, description = "The bytes.", body = FileContent, content_type = "*/*"), Problems)
+    responses((status = 200, description = "The bytes.", body = FileContent, content_type = "*/*"), Problems),
+    security()
 )]
 #[get("/{id}/content")]
 async fn get_file_content(public: Public, id: Target<FileId>, signature: Params<Signature>) -> Answer {

@@ -11,13 +11,13 @@ use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
-use super::schema;
+use super::{nul, schema};
 use crate::app::App;
 use crate::kernel::{Code, FieldError, Problem, Result};
 
 /// What a request may carry.
 pub trait RequestBody: Sized + Send + 'static {
-    /// Largest size in bytes; `None` takes the configured limit.
+    /// What it may be sent as.
     const MEDIA_TYPES: &'static [&'static str];
     fn parse(bytes: &[u8]) -> Result<Self>;
 }
@@ -46,7 +46,8 @@ where
         let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|error| {
             Problem::new(Code::MalformedJson).detail(format!("The JSON breaks off at line {}, column {}.", error.line(), error.column()))
         })?;
-        let faults = schema::faults::<T>(&value)?;
+        let mut faults = schema::faults::<T>(&value)?;
+        nul::collect(&value, "", &mut faults);
         if !faults.is_empty() {
             return Err(refusal(faults));
         }
@@ -104,7 +105,10 @@ impl FromRequest for JsonValue {
         Box::pin(async move {
             let app = App::of(&request)?;
             let bytes = read(&app, &request, payload, &["application/json"]).await?;
-            serde_json::from_slice(&bytes).map(JsonValue).map_err(|error| Problem::new(Code::MalformedJson).caused_by(error))
+            let value = serde_json::from_slice(&bytes).map_err(|error| Problem::new(Code::MalformedJson).caused_by(error))?;
+            let mut faults = Vec::new();
+            nul::collect(&value, "", &mut faults);
+            if faults.is_empty() { Ok(JsonValue(value)) } else { Err(Problem::invalid(faults)) }
         })
     }
 }

@@ -9,6 +9,7 @@ mod body;
 mod command;
 mod idempotency;
 mod middleware;
+mod nul;
 pub mod openapi;
 mod params;
 mod problem;

@@ -6,6 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
 
+use super::nul;
 use crate::kernel::{Problem, Result};
 
 /// The query string, read into `T`. A name that `T` does not have, a name given twice or a value that
@@ -22,6 +23,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Params<T> {
 }
 
 pub(super) fn parse<T: DeserializeOwned>(query: &str) -> Result<T> {
+    nul::ensure_none(query)?;
     let deserializer = serde_html_form::Deserializer::from_bytes(query.as_bytes());
     serde_path_to_error::deserialize(deserializer).map_err(|error| explain(&error.path().to_string(), &error.inner().to_string()))
 }

@@ -50,6 +50,10 @@ impl PageRequest {
         let Some(text) = &self.cursor else { return Ok(None) };
         let invalid = || Problem::new(Code::InvalidCursor);
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| invalid())?;
+        // No text that was paged by holds U+0000, and PostgreSQL takes none.
+        if bytes.windows(6).any(|part| part == b"\\u0000") {
+            return Err(invalid());
+        }
         let cursor: Cursor<K> = serde_json::from_slice(&bytes).map_err(|_| invalid())?;
         if cursor.list == self.list { Ok(Some(cursor.key)) } else { Err(invalid()) }
     }

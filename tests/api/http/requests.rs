@@ -126,3 +126,19 @@ fn an_id_that_is_none_is_answered_like_one_that_nothing_has() {
         assert_eq!(without_request_id(&answer), without_request_id(&unknown), "{id}");
     }
 }
+
+#[test]
+fn u_0000_is_refused_wherever_a_text_is_taken() {
+    let app = TestApp::start();
+    let admin = app.admin();
+    let refused =
+        admin.post("/program-templates", "{\"title\": \"a\\u0000b\", \"description\": \"c\\u0000\"}").problem(422, "validation_failed");
+    let at = |pointer: &str| (pointer.to_owned(), "control_character".to_owned());
+    assert_eq!(refused.faults(), [at("/description"), at("/title")]);
+    app.guest().post("/auth/login", "{\"email\": \"a\\u0000@people.example\", \"password\": \"x\"}").expect(422);
+    for path in ["/engagements?q=%00", "/notifications?type=%00", "/users?q=a%00b"] {
+        admin.get(path).problem(400, "invalid_parameter");
+    }
+    app.guest().get("/public/forms/%00").problem(404, "not_found");
+    app.guest().get("/public/invitations/a%00b").problem(404, "not_found");
+}
