@@ -137,3 +137,18 @@ fn a_coach_who_attends_their_own_session_hears_of_it_once() {
     app.work();
     assert_eq!((inbox.mails_to(&it.coach.email).len(), inbox.mails_to(&it.coachee.email).len()), (1, 1));
 }
+
+#[test]
+fn c70_the_words_of_a_session_are_changed_and_previewed_before_it_is_scheduled() {
+    let app = TestApp::start();
+    let it = Programme::active(&app);
+    let item = it.session("First session");
+    it.coach.put(&format!("/items/{item}/notification"), json!({"subject": "We meet: {{item.title}}"})).expect(200);
+    let preview = || it.coach.post(&format!("/items/{item}/notification/preview"), json!({})).expect(200)["data"][0].clone();
+    let before = preview();
+    assert_eq!((&before["subject"], &before["calendar"]), (&json!("We meet: First session"), &json!(null)));
+    it.schedule(&item, TOMORROW);
+    let calendar = preview()["calendar"].as_str().unwrap().to_owned();
+    assert_eq!([value(&calendar, "METHOD"), value(&calendar, "SEQUENCE")], ["REQUEST", "0"]);
+    assert!(calendar.contains(&it.coachee.email));
+}
