@@ -1,6 +1,8 @@
-//! Several values of one query parameter.
+//! Several values: of one query parameter, and each once.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::Hash;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
@@ -26,4 +28,11 @@ impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for List<T> {
         }
         deserializer.deserialize_str(Words(PhantomData))
     }
+}
+
+/// Each once, where it stands first.
+pub fn distinct<T: Copy + Eq + Hash>(mut values: Vec<T>) -> Vec<T> {
+    let mut seen = HashSet::new();
+    values.retain(|value| seen.insert(*value));
+    values
 }

@@ -10,7 +10,7 @@ use super::store;
 use crate::coaching::{engagements, matches, sessions};
 use crate::db::Conn;
 use crate::identity::permissions::{Caller, Role};
-use crate::identity::users::model::{User, UserState};
+use crate::identity::users::model::User;
 use crate::identity::{organizations, users};
 use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::{OrganizationId, UserId};
@@ -55,8 +55,7 @@ pub fn coach_of(conn: &mut Conn, caller: &Caller, user_id: UserId) -> Result<Use
 
 fn coach(conn: &mut Conn, organization_id: OrganizationId, user_id: UserId) -> Result<User> {
     let user = users::store::find(conn, organization_id, user_id)?;
-    let is_gone = matches!(user.state, UserState::Anonymised | UserState::Deactivated);
-    if user.has(Role::Coach) && !is_gone { Ok(user) } else { Err(Problem::not_found()) }
+    if user.serves_as(Role::Coach) { Ok(user) } else { Err(Problem::not_found()) }
 }
 
 /// Free slots, for the coach, for admins, and where the coach shares them for coachees whom they coach or

@@ -10,7 +10,6 @@ use crate::coaching::sessions;
 use crate::coaching::sessions::invite::{self, Calendar, Organizer};
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
-use crate::identity::users::model::UserState;
 use crate::identity::{organizations, users};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::{Code, Problem, Result, Timestamp, secrets};
@@ -42,7 +41,7 @@ pub fn list(conn: &mut Conn, caller: &Caller, filter: CalendarFeedFilter) -> Res
 pub fn calendar(conn: &mut Conn, token: &str, mail_from: &str, now: Timestamp) -> Result<String> {
     let feed = store::find_by_token(conn, &secrets::token_hash(token))?;
     let user = users::store::find(conn, feed.organization_id, feed.user_id)?;
-    if matches!(user.state, UserState::Deactivated | UserState::Anonymised) {
+    if user.is_gone() {
         return Err(Problem::new(Code::TokenExpired));
     }
     let since = now.minus(TimeDelta::days(DAYS_BACK));

@@ -1,6 +1,6 @@
 //! One engagement each for many coachees, all or nothing.
 
-use super::commands::{self, distinct};
+use super::commands;
 use super::filter::EngagementFilter;
 use super::model::CreateEngagements;
 use super::queries;
@@ -9,6 +9,7 @@ use crate::db::Tx;
 use crate::identity::permissions::Caller;
 use crate::kernel::Result;
 use crate::kernel::ids::{BatchId, UserId};
+use crate::kernel::list::distinct;
 
 pub fn create(tx: &mut Tx<'_>, caller: &Caller, new: CreateEngagements) -> Result<EngagementBatchView> {
     let coachee_ids = distinct(new.coachee_ids);

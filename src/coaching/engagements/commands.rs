@@ -12,9 +12,9 @@ use crate::coaching::program_templates::model::ProgramTemplateView;
 use crate::coaching::{forms, program_templates, sessions};
 use crate::db::Tx;
 use crate::identity::permissions::{Caller, Role};
-use crate::identity::users::model::{User, UserState};
 use crate::identity::{coach_assignments, users};
 use crate::kernel::ids::{BatchId, EngagementId, ProgramTemplateId, UserId};
+use crate::kernel::list::distinct;
 use crate::kernel::patch::apply;
 use crate::kernel::{Code, FieldError, Problem, Result};
 use crate::messaging::events;
@@ -70,7 +70,7 @@ fn choose_coach(tx: &mut Tx<'_>, caller: &Caller, coach_id: Option<UserId>) -> R
     }
     let Some(id) = coach_id.or_else(|| caller.user_id().filter(|_| caller.is_coach())) else { return Ok(None) };
     let coach = users::store::find(tx.conn(), caller.organization_id, id)?;
-    if is_somebody(&coach, Role::Coach) { Ok(Some(id)) } else { Err(Problem::not_found()) }
+    if coach.serves_as(Role::Coach) { Ok(Some(id)) } else { Err(Problem::not_found()) }
 }
 
 /// Every coachee exists, is one, and is one whom this coach may serve; else 404.
@@ -79,7 +79,7 @@ pub(super) fn ensure_may_serve(tx: &mut Tx<'_>, caller: &Caller, coach_id: Optio
         return Err(Problem::field(Code::CoacheesRequired, "/coachee_ids"));
     }
     let people = users::store::find_many(tx.conn(), caller.organization_id, coachee_ids)?;
-    let known = people.iter().filter(|user| is_somebody(user, Role::Coachee)).count() == coachee_ids.len();
+    let known = people.iter().filter(|user| user.serves_as(Role::Coachee)).count() == coachee_ids.len();
     let served = match coach_id {
         Some(coach_id) => coach_assignments::queries::serves_all(tx.conn(), coach_id, coachee_ids)?,
         None => true,
@@ -89,16 +89,6 @@ pub(super) fn ensure_may_serve(tx: &mut Tx<'_>, caller: &Caller, coach_id: Optio
     } else {
         Err(Problem::not_found().detail("One of the coachees is not known, or not assigned to this coach."))
     }
-}
-
-fn is_somebody(user: &User, role: Role) -> bool {
-    user.has(role) && !matches!(user.state, UserState::Anonymised | UserState::Deactivated)
-}
-
-pub(super) fn distinct(mut ids: Vec<UserId>) -> Vec<UserId> {
-    let mut seen = std::collections::HashSet::new();
-    ids.retain(|id| seen.insert(*id));
-    ids
 }
 
 /// Stores one draft for each group of coachees, with its items, in a fixed number of statements.
@@ -212,7 +202,7 @@ pub fn hand_to(tx: &mut Tx<'_>, caller: &Caller, mut engagement: Engagement, coa
         return Err(engagement.status.not_active(engagement.is_shared));
     }
     let coach = users::store::find(tx.conn(), caller.organization_id, coach_id)?;
-    if !is_somebody(&coach, Role::Coach) {
+    if !coach.serves_as(Role::Coach) {
         return Err(Problem::not_found());
     }
     let coachee_ids: Vec<UserId> = store::coachees(tx.conn(), id)?.into_iter().map(|person| person.id).collect();

@@ -1,6 +1,6 @@
 //! The tables `engagements` and `engagement_coachees`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 
@@ -96,17 +96,6 @@ pub fn coachee_users(conn: &mut Conn, id: EngagementId) -> Result<Vec<User>> {
 pub fn is_participant(conn: &mut Conn, id: EngagementId, user_id: UserId) -> Result<bool> {
     let row = engagement_coachees::table.find((id, user_id));
     Ok(diesel::select(diesel::dsl::exists(row)).get_result(conn)?)
-}
-
-/// Those of these that have not ended.
-pub fn open_among(conn: &mut Conn, ids: &[EngagementId]) -> Result<HashSet<EngagementId>> {
-    let open = [EngagementStatus::Draft, EngagementStatus::Active];
-    let found: Vec<EngagementId> = engagements::table
-        .filter(engagements::id.eq_any(ids.to_vec()))
-        .filter(engagements::status.eq_any(open))
-        .select(engagements::id)
-        .load(conn)?;
-    Ok(found.into_iter().collect())
 }
 
 /// Whether this coach runs an engagement in which this person takes part and that they know of.

@@ -1,6 +1,6 @@
 //! What a person was sent, over all engagements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -37,7 +37,8 @@ pub fn list(conn: &mut Conn, caller: &Caller, filter: MyItemFilter) -> Result<Pa
     let rows = recipients::store::received(conn, user_id, status.map(|list| list.0), request.after()?, request.fetch())?;
     let page = request.page(rows, |(recipient, _)| (recipient.created_at, recipient.id));
     let engagement_ids: Vec<EngagementId> = page.data.iter().map(|(_, item)| item.engagement_id).collect();
-    let open = engagements::store::open_among(conn, &engagement_ids)?;
+    let engagements = engagements::store::find_many(conn, &engagement_ids)?;
+    let open: HashSet<EngagementId> = engagements.iter().filter(|row| row.is_open()).map(|row| row.id).collect();
     let priors: Vec<ItemId> = page.data.iter().filter_map(|(_, item)| item.after_item_id).collect();
     let priors: HashMap<ItemId, ItemStatus> = store::statuses(conn, &priors)?;
     Ok(page.map(|(recipient, item): (_, Item)| {

@@ -7,9 +7,9 @@ use super::{interviews, queries, store};
 use crate::coaching::{engagements, program_templates};
 use crate::db::Tx;
 use crate::identity::permissions::{Caller, Role};
-use crate::identity::users::model::{User, UserState};
 use crate::identity::{organizations, users};
-use crate::kernel::ids::{MatchId, UserId};
+use crate::kernel::ids::{EngagementId, MatchId};
+use crate::kernel::list::distinct;
 use crate::kernel::{FieldError, Problem, Result};
 use crate::messaging::events;
 
@@ -52,12 +52,11 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, new: CreateMatch) -> Result<Matc
 
 /// The coachee is one, and so is every coach; else 404.
 fn ensure_people(tx: &mut Tx<'_>, caller: &Caller, new: &CreateMatch) -> Result<()> {
-    let is_somebody = |user: &User, role: Role| user.has(role) && !matches!(user.state, UserState::Anonymised | UserState::Deactivated);
     let coachee = users::store::find(tx.conn(), caller.organization_id, new.coachee_id)?;
     let coach_ids = distinct(new.coach_ids.clone());
     let coaches = users::store::find_many(tx.conn(), caller.organization_id, &coach_ids)?;
-    let known = coaches.iter().filter(|coach| is_somebody(coach, Role::Coach)).count() == coach_ids.len();
-    if known && is_somebody(&coachee, Role::Coachee) && !coach_ids.contains(&coachee.id) {
+    let known = coaches.iter().filter(|coach| coach.serves_as(Role::Coach)).count() == coach_ids.len();
+    if known && coachee.serves_as(Role::Coachee) && !coach_ids.contains(&coachee.id) {
         Ok(())
     } else {
         Err(Problem::not_found().detail("The coachee or one of the coaches is not known."))
@@ -65,18 +64,12 @@ fn ensure_people(tx: &mut Tx<'_>, caller: &Caller, new: &CreateMatch) -> Result<
 }
 
 /// The engagement that gets the coach is the coachee's and has not ended.
-fn ensure_engagement(tx: &mut Tx<'_>, caller: &Caller, new: &CreateMatch, id: crate::kernel::ids::EngagementId) -> Result<()> {
+fn ensure_engagement(tx: &mut Tx<'_>, caller: &Caller, new: &CreateMatch, id: EngagementId) -> Result<()> {
     let engagement = engagements::store::find(tx.conn(), caller.organization_id, id)?;
     if !engagements::store::is_participant(tx.conn(), id, new.coachee_id)? {
         return Err(Problem::not_found());
     }
     if engagement.is_open() { Ok(()) } else { Err(engagement.status.not_active(engagement.is_shared)) }
-}
-
-fn distinct(mut ids: Vec<UserId>) -> Vec<UserId> {
-    let mut seen = std::collections::HashSet::new();
-    ids.retain(|id| seen.insert(*id));
-    ids
 }
 
 /// Lets the coachee see it and mails them.

@@ -13,6 +13,7 @@ use crate::coaching::items::recipients;
 use crate::coaching::items::recipients::model::{AddRecipient, RecipientView};
 use crate::db::Tx;
 use crate::identity::permissions::Caller;
+use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::{ItemId, RecipientId, SessionId};
 use crate::kernel::{Code, Problem, Result};
 
@@ -43,13 +44,11 @@ fn managed(tx: &mut Tx<'_>, caller: &Caller, id: SessionId) -> Result<(Session, 
 /// Another time; attendees are told, under a higher SEQUENCE, if time, length or place differ.
 pub fn reschedule(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, change: RescheduleSession) -> Result<SessionView> {
     let (_, item_id) = open(tx, caller, id, Action::Reschedule)?;
-    let details = [("duration", change.duration.map(|duration| duration.to_string())), ("location", change.location)];
-    let details: Map<String, Value> = details.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))).collect();
     let schedule = ScheduleItem {
         scheduled_at: change.starts_at,
         local_scheduled_at: change.local_starts_at,
         time_zone: change.time_zone,
-        session: (!details.is_empty()).then_some(details),
+        session: details(change.duration, change.location),
         allow_overlap: change.allow_overlap,
     };
     items::schedule::schedule(tx, caller, item_id, schedule).map_err(|problem| problem.renamed(FIELDS))?;
@@ -89,12 +88,17 @@ pub fn no_show(tx: &mut Tx<'_>, caller: &Caller, id: SessionId) -> Result<Sessio
 /// Title, description, length and place, which are its item's.
 pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: SessionId, change: UpdateSessionDetails) -> Result<SessionView> {
     let (_, item_id) = managed(tx, caller, id)?;
-    let details = [("duration", change.duration.map(|duration| duration.to_string())), ("location", change.location)];
-    let details: Map<String, Value> = details.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))).collect();
-    let session = (!details.is_empty()).then_some(details);
+    let session = details(change.duration, change.location);
     let change = UpdateItem { title: change.title, description: change.description, session, ..UpdateItem::default() };
     items::commands::update(tx, caller, item_id, change).map_err(|problem| problem.renamed(FIELDS))?;
     queries::get(tx.conn(), caller, id)
+}
+
+/// A change of length and place as items take it; nothing where neither is named.
+fn details(duration: Option<IsoDuration>, location: Option<String>) -> Option<Map<String, Value>> {
+    let named = [("duration", duration.map(|duration| duration.to_string())), ("location", location)];
+    let details: Map<String, Value> = named.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?.into()))).collect();
+    (!details.is_empty()).then_some(details)
 }
 
 /// Attendees of a session are recipients of its item.

@@ -105,14 +105,17 @@ fn cancel(tx: &mut Tx<'_>, mut session: Session, version: i64) -> Result<()> {
     announce(tx, "session.cancelled", &session)
 }
 
-/// An engagement ends before its time: what it still has before it does not take place.
+/// An engagement that runs ends before its time: what it still has before it does not take place.
 pub fn withdraw(tx: &mut Tx<'_>, engagement: &Engagement) -> Result<()> {
     let now = tx.now();
-    for session in store::upcoming_of_engagement(tx.conn(), engagement.id, now)? {
-        let version = session.version;
-        cancel(tx, session, version)?;
+    let mut withdrawn = store::upcoming_of_engagement(tx.conn(), engagement.id, now)?;
+    let ids: Vec<SessionId> = withdrawn.iter().map(|session| session.id).collect();
+    store::cancel_many(tx.conn(), &ids, now)?;
+    for session in &mut withdrawn {
+        (session.status, session.sequence) = (SessionStatus::Cancelled, session.sequence + 1);
     }
-    Ok(())
+    let announced: Vec<_> = withdrawn.iter().map(|session| SessionEvent::new("session.cancelled", session)).collect();
+    events::emit_all(tx, &announced)
 }
 
 /// Another coach holds what an engagement still has before it.

@@ -22,7 +22,7 @@ pub fn list(conn: &mut Conn, caller: &Caller, mut filter: SessionFilter) -> Resu
     let (limit, cursor) = (filter.limit.take(), filter.cursor.take());
     let visibility = Visibility::of(caller);
     let request = PageRequest::new(limit, cursor, &("sessions", visibility, &filter))?;
-    let rows = store::list(conn, caller.organization_id, visibility, filter, request.after()?, request.fetch())?;
+    let rows = store::list(conn, caller.organization_id, visibility, &filter, request.after()?, request.fetch())?;
     let page = request.page(rows, |session| (session.starts_at, session.id));
     Ok(page.map(|session| {
         let manages = holds(caller, &session);

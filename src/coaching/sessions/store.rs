@@ -63,7 +63,7 @@ pub fn taken(conn: &mut Conn, coach_id: UserId, from: Timestamp, to: Timestamp) 
         .load(conn)?)
 }
 
-/// What an engagement still has before it, with what is held.
+/// What an engagement still has before it.
 pub fn upcoming_of_engagement(conn: &mut Conn, id: EngagementId, now: Timestamp) -> Result<Vec<Session>> {
     Ok(sessions::table
         .filter(sessions::engagement_id.eq(id))
@@ -72,6 +72,14 @@ pub fn upcoming_of_engagement(conn: &mut Conn, id: EngagementId, now: Timestamp)
         .order((sessions::starts_at, sessions::id))
         .select(Session::as_select())
         .load(conn)?)
+}
+
+/// Takes announced sessions out of calendars, all in one statement.
+pub fn cancel_many(conn: &mut Conn, ids: &[SessionId], now: Timestamp) -> Result<()> {
+    let change =
+        (sessions::status.eq(SessionStatus::Cancelled), sessions::sequence.eq(sessions::sequence + 1), sessions::updated_at.eq(now));
+    diesel::update(sessions::table.filter(sessions::id.eq_any(ids.to_vec()))).set(change).execute(conn)?;
+    Ok(())
 }
 
 /// Hands over what an engagement still has before it.
@@ -84,7 +92,26 @@ pub fn set_coach(conn: &mut Conn, id: EngagementId, coach_id: Option<UserId>, no
 /// What a person holds or attends from a moment on.
 pub fn of_person(conn: &mut Conn, organization_id: OrganizationId, user_id: UserId, since: Timestamp, limit: i64) -> Result<Vec<Session>> {
     let filter = SessionFilter { starts_at_gte: Some(since), ..SessionFilter::default() };
-    list(conn, organization_id, Visibility::Of(user_id), filter, None, limit)
+    list(conn, organization_id, Visibility::Of(user_id), &filter, None, limit)
+}
+
+/// A list that one index leads to. Put together, several are what somebody sees: asked for in one
+/// statement, an engine would pass over everybody's sessions.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    All,
+    HeldBy(UserId),
+    AttendedBy(UserId),
+    /// Interviews that this person is asked to as a coachee.
+    InterviewsOf(UserId),
+}
+
+fn parts(visibility: Visibility, attendee: Option<UserId>) -> Vec<Part> {
+    match (visibility, attendee) {
+        (Visibility::Everything, None) => vec![Part::All],
+        (Visibility::Everything, Some(id)) => vec![Part::AttendedBy(id), Part::InterviewsOf(id)],
+        (Visibility::Of(id), _) => vec![Part::HeldBy(id), Part::AttendedBy(id), Part::InterviewsOf(id)],
+    }
 }
 
 /// By when they begin.
@@ -92,28 +119,53 @@ pub fn list(
     conn: &mut Conn,
     organization_id: OrganizationId,
     visibility: Visibility,
-    filter: SessionFilter,
+    filter: &SessionFilter,
     after: Option<(Timestamp, SessionId)>,
     limit: i64,
 ) -> Result<Vec<Session>> {
-    let attended = |user: UserId| item_recipients::table.filter(item_recipients::user_id.eq(user)).select(item_recipients::item_id);
+    let mut found = Vec::new();
+    for part in parts(visibility, filter.attendee_id) {
+        found.extend(list_part(conn, organization_id, visibility, part, filter, after, limit)?);
+    }
+    found.sort_by_key(|session: &Session| (session.starts_at, session.id));
+    found.dedup_by_key(|session| session.id);
+    found.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(found)
+}
+
+fn list_part(
+    conn: &mut Conn,
+    organization_id: OrganizationId,
+    visibility: Visibility,
+    part: Part,
+    filter: &SessionFilter,
+    after: Option<(Timestamp, SessionId)>,
+    limit: i64,
+) -> Result<Vec<Session>> {
+    let attended =
+        |user: UserId| item_recipients::table.filter(item_recipients::user_id.assume_not_null().eq(user)).select(item_recipients::item_id);
     let mut query = sessions::table
         .filter(sessions::organization_id.eq(organization_id))
         .order((sessions::starts_at, sessions::id))
         .select(Session::as_select())
         .limit(limit)
         .into_boxed::<MultiBackend>();
-    if let Visibility::Of(user) = visibility {
-        let own = sessions::coach_id.assume_not_null().eq(user);
-        let attends = sessions::item_id.assume_not_null().eq_any(attended(user)).or(sessions::attendee_id.assume_not_null().eq(user));
-        query = query.filter(own.or(attends.and(sessions::is_held.eq(false))));
+    query = match part {
+        Part::All => query,
+        Part::HeldBy(id) => query.filter(sessions::coach_id.eq(id)),
+        Part::AttendedBy(id) => query.filter(sessions::item_id.assume_not_null().eq_any(attended(id))),
+        Part::InterviewsOf(id) => query.filter(sessions::attendee_id.eq(id)),
+    };
+    // Nobody but who holds it knows of what is held in a draft.
+    if matches!((visibility, part), (Visibility::Of(_), Part::AttendedBy(_))) {
+        query = query.filter(sessions::is_held.eq(false));
     }
-    if let Some(user) = filter.attendee_id {
-        let attends = sessions::item_id.assume_not_null().eq_any(attended(user)).or(sessions::attendee_id.assume_not_null().eq(user));
+    if let Some(id) = filter.attendee_id {
+        let attends = sessions::item_id.assume_not_null().eq_any(attended(id)).or(sessions::attendee_id.assume_not_null().eq(id));
         query = query.filter(attends);
     }
-    if let Some(statuses) = filter.status {
-        query = query.filter(sessions::status.eq_any(statuses.0));
+    if let Some(statuses) = &filter.status {
+        query = query.filter(sessions::status.eq_any(statuses.0.clone()));
     }
     if let Some(id) = filter.coach_id {
         query = query.filter(sessions::coach_id.eq(id));

@@ -145,6 +145,16 @@ impl User {
         Roles::from(self.roles).has(role)
     }
 
+    /// Whether the account was closed, for now or for good.
+    pub fn is_gone(&self) -> bool {
+        matches!(self.state, UserState::Deactivated | UserState::Anonymised)
+    }
+
+    /// Whether they can take on something in this role.
+    pub fn serves_as(&self, role: Role) -> bool {
+        self.has(role) && !self.is_gone()
+    }
+
     pub fn is_active_admin(&self) -> bool {
         self.state == UserState::Active && self.roles.is_admin
     }

@@ -23,8 +23,8 @@ use crate::identity::organizations::model::Settings;
 use crate::identity::people::{Outside, Person};
 use crate::identity::users;
 use crate::identity::users::model::User;
-use crate::kernel::Result;
 use crate::kernel::ids::{EngagementId, InvoiceId, ItemId, OrganizationId, RecipientId, ResourceId, SessionId, UserId};
+use crate::kernel::{Result, Timestamp};
 use crate::messaging::connections;
 use crate::messaging::connections::model::Connection;
 use crate::messaging::events::EventRow;
@@ -49,6 +49,8 @@ pub struct Subject {
     pub choice: Option<Choice>,
     /// The appointment, of a session item or an interview.
     pub session: Option<Session>,
+    /// The time that the event spoke of, of what had one.
+    pub announced_for: Option<Timestamp>,
     /// The attendee that it is about, where it is about one.
     pub attendee: Option<Person>,
     pub person: Option<User>,
@@ -70,6 +72,7 @@ pub fn of_event(conn: &mut Conn, event: &EventRow) -> Result<Subject> {
         subject.actor = recipients::store::outside(conn, item.id, id)?;
     }
     subject.attendee = attendee(conn, event)?;
+    subject.announced_for = event.data.0["scheduled_at"].as_str().and_then(|at| at.parse().ok());
     let found = event.data.0["coach_id"].as_str().and_then(|id| id.parse::<UserId>().ok());
     if let (Some(choice), Some(id)) = (&mut subject.choice, found) {
         choice.coach = users::store::find_opt(conn, event.organization_id, id)?;
@@ -104,6 +107,7 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
         request: None,
         choice: None,
         session: None,
+        announced_for: None,
         attendee: None,
         person: None,
         connection: None,

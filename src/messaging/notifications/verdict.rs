@@ -135,9 +135,17 @@ fn of_session(entry: &NotificationType, subject: &Subject, now: Timestamp) -> Op
     {
         return Some(reason);
     }
-    let is_over = |session: &Session| entry.key == "session_reminder" && session.starts_at <= now;
-    let is_needed = subject.session.as_ref().is_some_and(|session| session.is_announced() && !is_over(session));
+    let is_needed = subject
+        .session
+        .as_ref()
+        .is_some_and(|session| session.is_announced() && (entry.key != "session_reminder" || is_of_its_time(subject, session, now)));
     (!is_needed).then_some(Reason::NoLongerNeeded)
+}
+
+/// A reminder of a session that has not begun, and that was not moved since: for its new time there is
+/// another, and who attends was told of the change.
+fn is_of_its_time(subject: &Subject, session: &Session, now: Timestamp) -> bool {
+    session.starts_at > now && subject.announced_for.is_none_or(|at| at == session.starts_at)
 }
 
 /// Who holds it and who attends it.

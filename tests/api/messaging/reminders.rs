@@ -124,9 +124,7 @@ fn a_reminder_that_waits_says_how_things_are_when_it_goes() {
     it.coach.patch(&format!("/items/{session}"), json!({"title": "Getting to know"})).expect(200);
     it.schedule(&session, "2026-03-03T10:00:00Z");
     app.work();
-    // The one for the new time is announced while the first still waits.
-    pass(&app, "PT2H", 1);
-    pass(&app, "PT6H", 1);
+    pass(&app, "PT8H", 1);
     assert_eq!(app.told(&format!("type=item_reminder&recipient_id={}", eager.id)), ["item_reminder suppressed no_longer_needed"]);
     let mut heard = inbox.subjects(&it.coachee);
     let mut last = heard.split_off(heard.len() - 2);
