@@ -89,12 +89,25 @@ pub fn plans(app: &TestApp, read: impl FnOnce(&mut Conn) + Send + 'static) -> Ve
     .unwrap()
 }
 
+/// `table` is entered by an index, and what comes out needs no sorting unless it is little.
+pub fn follows_an_index(app: &TestApp, what: &str, table: &str, is_little: bool, read: impl FnOnce(&mut Conn) + Send + 'static) {
+    let all = plans(app, read);
+    assert!(all.iter().any(|plan| plan.contains(table)), "{what}: {all:?}");
+    for plan in all.iter().filter(|plan| plan.contains(table)) {
+        let reads_all = plan.contains(&format!("Seq Scan on {table}")) || plan.contains(&format!("SCAN {table}"));
+        assert!(!reads_all, "{what} reads the whole table:\n{plan}");
+        let sorts = plan.contains("Sort") || plan.contains("TEMP B-TREE FOR ORDER BY");
+        assert!(is_little || !sorts, "{what} is sorted:\n{plan}");
+    }
+}
+
 /// A statement with its values in the place of `$1`, `$2` …
 fn with_values(statement: &str) -> String {
     let (sql, values) = statement.split_once(" -- binds: ").unwrap();
     let values = values.trim_start_matches('[').trim_end_matches(']').split(", ");
-    // A state is shown by its Rust name, a list in brackets.
-    let quoted = |value: &str| format!("'{}'", value.replace('"', "").replace('[', "{").replace(']', "}").to_lowercase());
+    // A state is shown by its Rust name, a list in brackets, a moment within its type.
+    let bare = |value: &str| value.strip_prefix("Timestamp(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(value).to_owned();
+    let quoted = |value: &str| format!("'{}'", bare(value).replace('"', "").replace('[', "{").replace(']', "}").to_lowercase());
     let all: Vec<_> = values.map(quoted).enumerate().collect();
     all.iter().rev().fold(sql.to_owned(), |sql, (index, value)| sql.replace(&format!("${}", index + 1), value))
 }

@@ -160,7 +160,8 @@ fn list_part(
     if matches!((visibility, part), (Visibility::Of(_), Part::AttendedBy(_))) {
         query = query.filter(sessions::is_held.eq(false));
     }
-    if let Some(id) = filter.attendee_id {
+    // Where everything is seen, the parts are what that person attends already.
+    if let (Visibility::Of(_), Some(id)) = (visibility, filter.attendee_id) {
         let attends = sessions::item_id.assume_not_null().eq_any(attended(id)).or(sessions::attendee_id.assume_not_null().eq(id));
         query = query.filter(attends);
     }

@@ -1,6 +1,6 @@
 //! The lists of messages follow an index in their order, however many messages there are.
 
-use rapport::db::{Conn, Intent};
+use rapport::db::Intent;
 use rapport::kernel::ids::{EngagementId, EventId, NotificationId, UserId};
 use rapport::messaging::connections::model::ConnectionKind;
 use rapport::messaging::deliveries::model::{Delivery, DeliveryState};
@@ -9,7 +9,7 @@ use rapport::messaging::events::reader;
 use rapport::messaging::notifications::model::{Channel, Notification, NotificationState};
 use rapport::messaging::notifications::store as notifications;
 
-use crate::scale::plans;
+use crate::scale::follows_an_index;
 use crate::support::{Person, TestApp, wait};
 
 const ROWS: usize = 20_000;
@@ -64,18 +64,6 @@ fn fill(app: &TestApp, people: &[Person]) -> (EventId, EngagementId) {
     }))
     .unwrap();
     (event, engagement)
-}
-
-/// `table` is entered by an index, and what comes out needs no sorting unless it is little.
-fn follows_an_index(app: &TestApp, what: &str, table: &str, is_little: bool, read: impl FnOnce(&mut Conn) + Send + 'static) {
-    let all = plans(app, read);
-    assert!(all.iter().any(|plan| plan.contains(table)), "{what}: {all:?}");
-    for plan in all.iter().filter(|plan| plan.contains(table)) {
-        let reads_all = plan.contains(&format!("Seq Scan on {table}")) || plan.contains(&format!("SCAN {table}"));
-        assert!(!reads_all, "{what} reads the whole table:\n{plan}");
-        let sorts = plan.contains("Sort") || plan.contains("TEMP B-TREE FOR ORDER BY");
-        assert!(is_little || !sorts, "{what} is sorted:\n{plan}");
-    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod availability;
 mod feeds;
 mod invitations;
 mod overlaps;
+mod plans;
 mod sessions;
 
 use crate::support::receivers::ReceivedMail;
