@@ -135,7 +135,7 @@ fn insert(tx: &mut Tx<'_>, item: &Item, engagement: &mut Engagement, end: i32) -
 pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateItem) -> Result<ItemView> {
     let (mut item, mut engagement) = open(tx, caller, id)?;
     let (patches, form_id) = (change.take_details(), item.details.0.form_id());
-    let file_id = item.details.0.file_id();
+    let (file_id, length) = (item.details.0.file_id(), schedule::length(&item));
     let mut changed = item.details.0.merge(patches)?;
     if item.kind == ItemKind::File && changed {
         adopt_another(tx, caller, &mut item, file_id)?;
@@ -143,6 +143,13 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: UpdateIt
     // Another length or place is for a session's attendees what another time is.
     let moved = changed && item.is_session() && item.status == ItemStatus::Scheduled;
     ensure_place(&item)?;
+    if moved {
+        schedule::settle_length(tx, &mut item)?;
+        schedule::ensure_length(&item)?;
+        if schedule::length(&item) > length {
+            schedule::ensure_free(tx, &item, &engagement)?;
+        }
+    }
     if item.details.0.form_id() != form_id {
         ensure_form(tx, caller, &item)?;
     }

@@ -29,9 +29,7 @@ pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: Schedu
     if engagement.is_active() {
         recipients::commands::ensure_active(tx, &item, false)?;
     }
-    if let Details::Session(session @ SessionDetails { duration: None, .. }) = &mut item.details.0 {
-        session.duration = Some(organizations::queries::settings(tx.conn(), caller.organization_id)?.session_duration);
-    }
+    settle_length(tx, &mut item)?;
     let zone = Some(zone);
     let moved = edited || item.scheduled_at != at;
     let renamed = item.time_zone != zone;
@@ -52,8 +50,35 @@ pub fn schedule(tx: &mut Tx<'_>, caller: &Caller, id: ItemId, mut change: Schedu
     view(tx, item, &engagement)
 }
 
+/// A session with a date has a length: the organization's own where none was said.
+pub(super) fn settle_length(tx: &mut Tx<'_>, item: &mut Item) -> Result<()> {
+    if let Details::Session(session @ SessionDetails { duration: None, .. }) = &mut item.details.0 {
+        session.duration = Some(organizations::queries::settings(tx.conn(), item.organization_id)?.session_duration);
+    }
+    Ok(())
+}
+
+/// How long a session takes, where that was said.
+pub(super) fn length(item: &Item) -> Option<IsoDuration> {
+    item.details.0.session().and_then(|session| session.duration)
+}
+
+/// Calendars look back as far as the longest session lasts.
+fn fault_of_length(item: &Item) -> Option<FieldError> {
+    let is_sound = |length: IsoDuration| (60..=sessions::model::LONGEST.num_seconds()).contains(&length.seconds());
+    let fault = || FieldError::at("/session/duration", "out_of_range", "must be from PT1M to P31D");
+    length(item).filter(|length| !is_sound(*length)).map(|_| fault())
+}
+
+pub(super) fn ensure_length(item: &Item) -> Result<()> {
+    match fault_of_length(item) {
+        Some(fault) => Err(Problem::invalid(vec![fault])),
+        None => Ok(()),
+    }
+}
+
 /// A coach holds one session at a time. What is held in a draft takes nobody's time yet.
-fn ensure_free(tx: &mut Tx<'_>, item: &Item, engagement: &Engagement) -> Result<()> {
+pub(super) fn ensure_free(tx: &mut Tx<'_>, item: &Item, engagement: &Engagement) -> Result<()> {
     match (Slot::of(item), engagement.coach_id.filter(|_| engagement.is_active())) {
         (Some(slot), Some(coach_id)) => sessions::following::ensure_free(tx, coach_id, &slot, sessions::model::of_item(item.id)),
         _ => Ok(()),
@@ -79,10 +104,7 @@ fn ensure_schedulable(tx: &mut Tx<'_>, item: &Item, at: Option<Timestamp>) -> Re
         }
         Some(_) => {}
     }
-    let length = item.details.0.session().and_then(|session| session.duration).map(IsoDuration::seconds);
-    if length.is_some_and(|seconds| !(60..=sessions::model::LONGEST.num_seconds()).contains(&seconds)) {
-        faults.push(FieldError::at("/session/duration", "out_of_range", "must be from PT1M to P31D"));
-    }
+    faults.extend(fault_of_length(item));
     let homeless = item.details.0.session().is_some_and(|session| session.location.as_deref().is_none_or(|place| place.trim().is_empty()));
     if homeless {
         faults.push(FieldError::at("/session/location", "required", "is required"));

@@ -1,7 +1,7 @@
 //! A coach holds one session at a time.
 
 use crate::support::coaching::{DAY_AFTER, TOMORROW};
-use crate::support::{Programme, TestApp, at_once, json, racing};
+use crate::support::{Programme, TestApp, Value, at_once, json, racing};
 
 #[test]
 fn two_sessions_of_a_coach_do_not_lie_over_each_other_unless_told() {
@@ -61,4 +61,33 @@ fn of_a_hundred_who_book_one_time_of_a_coach_one_gets_it() {
     let refused = answers.iter().filter(|answer| answer["code"] == "slot_taken").count();
     assert_eq!((booked, refused), (1, 99));
     assert_eq!(it.coach.ids("/sessions?limit=100").len(), 1);
+}
+
+#[test]
+fn a_session_that_grows_into_the_next_one_is_refused_and_one_that_shrinks_is_not() {
+    let app = TestApp::start();
+    let it = Programme::active(&app);
+    let (first, second) = (it.session("First"), it.session("Second"));
+    it.schedule(&first, TOMORROW);
+    it.on(&second, "schedule", json!({"scheduled_at": "2026-03-02T10:00:00Z"})).expect(200);
+    let session = it.seen(&first)["session"]["id"].as_str().unwrap().to_owned();
+    let paths = [(format!("/items/{first}"), true), (format!("/sessions/{session}"), false)];
+    for (path, is_item) in paths {
+        let change = |details: Value| if is_item { json!({"session": details}) } else { details };
+        it.coach.patch(&path, change(json!({"duration": "PT61M"}))).problem(409, "slot_taken");
+        let refused = it.coach.patch(&path, change(json!({"duration": "PT0S"}))).problem(422, "validation_failed");
+        let at = if is_item { "/session/duration" } else { "/duration" };
+        assert_eq!(refused.faults(), [(at.to_owned(), "out_of_range".to_owned())]);
+        it.coach.patch(&path, change(json!({"duration": "P32D"}))).problem(422, "validation_failed");
+        it.coach.patch(&path, change(json!({"location": "Room 9"}))).expect(200);
+        it.coach.patch(&path, change(json!({"duration": "PT30M"}))).expect(200);
+        it.coach.patch(&path, change(json!({"duration": "PT1H"}))).expect(200);
+    }
+    // Without a length of its own it has the organization's.
+    let cleared = it.coach.patch(&format!("/items/{first}"), json!({"session": {"duration": null}})).expect(200);
+    assert_eq!(cleared["session"]["duration"], json!("PT1H"));
+    // One that lies over another already may be told of its place.
+    let over = json!({"scheduled_at": TOMORROW, "allow_overlap": true});
+    it.on(&second, "schedule", over).expect(200);
+    it.coach.patch(&format!("/items/{second}"), json!({"session": {"location": "Room 10"}})).expect(200);
 }
