@@ -8,7 +8,7 @@
 //!                                             └── workers turn the wheel
 //! ```
 //!
-//! Two wings, coaching and (to come) advocacy, stand on one ground floor and do not know each other.
+//! Two wings, coaching and advocacy, stand on one ground floor and do not know each other.
 //! `http::router` is the table of contents.
 //!
 //! # Rules, each with its reason
@@ -50,6 +50,7 @@
 //! while the engagement runs, so nothing of a draft can go out. Jobs that take long (exports) are leased
 //! rows; whoever loses the lease stops, and the next begins anew.
 
+pub mod advocacy;
 pub mod app;
 pub mod cli;
 pub mod coaching;

@@ -327,6 +327,8 @@ diesel::table! {
         actor_id -> Nullable<Text>,
         data -> JsonDocument,
         occurred_at -> UtcTimestamp,
+        mission_id -> Nullable<Text>,
+        depth -> Integer,
     }
 }
 

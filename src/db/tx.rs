@@ -69,11 +69,12 @@ pub struct Tx<'a> {
     announced: Vec<NewEvent>,
     /// Ids that are to be given next, by prefix.
     planned: RefCell<Vec<(&'static str, Uuid)>>,
+    depth: i32,
 }
 
 impl<'a> Tx<'a> {
     pub(super) fn begin(conn: &'a mut Conn, ids: &'a IdSource, clock: &Clock, intent: Intent) -> Self {
-        Self { conn, ids, intent, now: clock.now(), effects: Vec::new(), announced: Vec::new(), planned: RefCell::default() }
+        Self { conn, ids, intent, now: clock.now(), effects: Vec::new(), announced: Vec::new(), planned: RefCell::default(), depth: 0 }
     }
 
     pub(super) fn into_effects(self) -> Vec<Effect> {
@@ -92,6 +93,17 @@ impl<'a> Tx<'a> {
 
     pub fn actor(&self) -> Actor {
         self.intent.actor
+    }
+
+    /// How many automatic steps led here; 0 for what a person asks for. Events carry it on, so that
+    /// automations which set each other off come to an end.
+    pub fn depth(&self) -> i32 {
+        self.depth
+    }
+
+    /// What follows from here on was brought about by so many automatic steps.
+    pub fn set_depth(&mut self, depth: i32) {
+        self.depth = depth;
     }
 
     pub fn is_dry_run(&self) -> bool {

@@ -96,6 +96,27 @@ permissions! {
     /// One's own calendar; a key has none.
     ReadCalendarFeeds   = "calendar_feeds:read"    false [Admin, Manager, Coach, Coachee, Advocate];
     WriteCalendarFeeds  = "calendar_feeds:write"   false [Admin, Manager, Coach, Coachee, Advocate];
+    ReadAttributes      = "attributes:read"        true  [Admin, Manager];
+    WriteAttributes     = "attributes:write"       true  [Admin, Manager];
+    ReadSegments        = "segments:read"          true  [Admin, Manager];
+    WriteSegments       = "segments:write"         true  [Admin, Manager];
+    /// Types and templates too.
+    ReadMissions        = "missions:read"          true  [Admin, Manager];
+    WriteMissions       = "missions:write"         true  [Admin, Manager];
+    /// What one is asked to do, has handed in and has earned; a key is nobody's.
+    ReadParticipation   = "participation:read"     false [Advocate];
+    TakePart            = "participation:write"    false [Advocate];
+    /// One's own; staff see all.
+    ReadSubmissions     = "submissions:read"       true  [Admin, Manager, Advocate];
+    ReviewSubmissions   = "submissions:review"     true  [Admin, Manager];
+    ReadRewards         = "rewards:read"           true  [Admin, Manager, Advocate];
+    WriteRewards        = "rewards:write"          true  [Admin, Manager];
+    ReadPoints          = "points:read"            true  [Admin, Manager];
+    WritePoints         = "points:write"           true  [Admin, Manager];
+    ReadReferrals       = "referrals:read"         true  [Admin, Manager];
+    WriteReferrals      = "referrals:write"        true  [Admin, Manager];
+    ReadReferences      = "references:read"        true  [Admin, Manager];
+    WriteReferences     = "references:write"       true  [Admin, Manager];
     ReadExports         = "exports:read"           true  [Admin, Coach];
     WriteExports        = "exports:write"          true  [Admin, Coach];
     ReadEvents          = "events:read"            true  [Admin];
@@ -192,6 +213,11 @@ impl Caller {
     /// Whether the caller sees everything in the organization: an admin, or a key.
     pub fn is_admin(&self) -> bool {
         self.roles.admin
+    }
+
+    /// Whether the caller runs advocacy: an admin, a manager, or a key.
+    pub fn is_staff(&self) -> bool {
+        self.roles.admin || self.roles.manager
     }
 
     pub fn is_coach(&self) -> bool {

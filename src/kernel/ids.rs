@@ -80,6 +80,23 @@ kinds! {
     SuppressionId = Suppression "sup",
     InvoiceId = Invoice "invc",
     InvoicePaymentId = InvoicePayment "pay",
+    MissionId = Mission "msn",
+    MissionTemplateId = MissionTemplate "mtp",
+    /// A mission that waits for one advocate, because they entered its segment.
+    MissionAssignmentId = MissionAssignment "mas",
+    SegmentId = Segment "seg",
+    AttributeDefinitionId = AttributeDefinition "atd",
+    SubmissionId = Submission "sub",
+    /// Somebody who takes part in a mission without an account.
+    GuestId = Guest "gst",
+    ReferralId = Referral "rfl",
+    ReferenceProfileId = ReferenceProfile "rfp",
+    RewardId = Reward "rwd",
+    RewardGrantId = RewardGrant "grt",
+    /// A line of the ledger of points.
+    PointEntryId = PointEntry "pte",
+    /// A notice on its way to a large audience.
+    BroadcastId = Broadcast "bct",
     RequestId = Request "req",
 }
 

@@ -92,6 +92,8 @@ pub struct NewEvent {
     pub actor_id: Option<String>,
     pub data: Json<serde_json::Value>,
     pub occurred_at: Timestamp,
+    pub mission_id: Option<crate::kernel::ids::MissionId>,
+    pub depth: i32,
 }
 
 /// Appends events. On PostgreSQL each row carries its transaction's id, because sequences are handed

@@ -14,7 +14,7 @@ pub use store::EventRow;
 
 use crate::db::dialect::NewEvent;
 use crate::db::{Effect, Json, Tx};
-use crate::kernel::ids::{EngagementId, OrganizationId};
+use crate::kernel::ids::{EngagementId, MissionId, OrganizationId};
 use crate::kernel::{Problem, Result};
 
 /// Something that happened, in the words of the feature that it happened in.
@@ -26,6 +26,10 @@ pub trait Event: Serialize {
     fn subject_id(&self) -> String;
     /// The engagement in whose timeline it belongs.
     fn engagement_id(&self) -> Option<EngagementId> {
+        None
+    }
+    /// The mission in whose timeline it belongs.
+    fn mission_id(&self) -> Option<MissionId> {
         None
     }
 }
@@ -52,6 +56,8 @@ pub fn emit_all(tx: &mut Tx<'_>, events: &[impl Event]) -> Result<()> {
             actor_id: actor.id(),
             data: Json(data),
             occurred_at: now,
+            mission_id: event.mission_id(),
+            depth: tx.depth(),
         });
     }
     tx.note_effects(rows.iter().map(|row| Effect::event(row.event_type, row.subject_id.clone(), row.data.0.clone())));

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::db::dialect::NewEvent;
 use crate::db::schema::events;
 use crate::db::{Conn, Json, MultiBackend};
-use crate::kernel::ids::{EngagementId, EventId, OrganizationId};
+use crate::kernel::ids::{EngagementId, EventId, MissionId, OrganizationId};
 use crate::kernel::{Result, Timestamp};
 
 /// A row of the log.
@@ -24,6 +24,9 @@ pub struct EventRow {
     pub actor_id: Option<String>,
     pub data: Json<Value>,
     pub occurred_at: Timestamp,
+    pub mission_id: Option<MissionId>,
+    /// How many automatic steps led to it; 0 for what a person did.
+    pub depth: i32,
 }
 
 impl EventRow {
@@ -41,6 +44,8 @@ impl EventRow {
             actor_id: event.actor_id.clone(),
             data: event.data.clone(),
             occurred_at: event.occurred_at,
+            mission_id: event.mission_id,
+            depth: event.depth,
         }
     }
 }
@@ -57,6 +62,24 @@ pub(super) fn of_engagement(
     Ok(events::table
         .filter(events::organization_id.eq(organization_id))
         .filter(events::engagement_id.eq(engagement_id))
+        .filter(events::sequence.gt(after.unwrap_or(0)))
+        .order(events::sequence)
+        .limit(limit)
+        .select(EventRow::as_select())
+        .load(conn)?)
+}
+
+/// Events of one mission, oldest first, in the order of their sequence.
+pub(super) fn of_mission(
+    conn: &mut Conn,
+    organization_id: OrganizationId,
+    mission_id: MissionId,
+    after: Option<i64>,
+    limit: i64,
+) -> Result<Vec<EventRow>> {
+    Ok(events::table
+        .filter(events::organization_id.eq(organization_id))
+        .filter(events::mission_id.eq(mission_id))
         .filter(events::sequence.gt(after.unwrap_or(0)))
         .order(events::sequence)
         .limit(limit)

@@ -1,4 +1,4 @@
-//! The history of an engagement: a slice of the event log.
+//! The history of an engagement or a mission: a slice of the event log.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::store::{self, EventRow};
 use crate::db::Conn;
-use crate::kernel::ids::{EngagementId, EventId, OrganizationId};
+use crate::kernel::ids::{EngagementId, EventId, MissionId, OrganizationId};
 use crate::kernel::page::{Page, PageRequest, list_schema};
 use crate::kernel::{Result, Timestamp};
 
@@ -22,6 +22,7 @@ pub struct EventView {
     /// The id of what changed.
     pub subject_id: String,
     pub engagement_id: Option<EngagementId>,
+    pub mission_id: Option<MissionId>,
     /// `user`, `api_key` or `system`.
     #[schema(example = "user")]
     pub actor_kind: String,
@@ -58,6 +59,20 @@ pub fn page(
     Ok(page.map(Into::into))
 }
 
+/// The same of a mission. Two changes of it at once can commit in the other order than their sequence on
+/// PostgreSQL, so a page that is read in that very moment can lack one that an older cursor passes over.
+pub fn page_of_mission(
+    conn: &mut Conn,
+    organization_id: OrganizationId,
+    mission_id: MissionId,
+    params: TimelineParams,
+) -> Result<Page<EventView>> {
+    let request = PageRequest::new(params.limit, params.cursor, &mission_id)?;
+    let rows = store::of_mission(conn, organization_id, mission_id, request.after()?, request.fetch())?;
+    let page = request.page(rows, |row| row.sequence);
+    Ok(page.map(Into::into))
+}
+
 impl From<EventRow> for EventView {
     fn from(row: EventRow) -> Self {
         Self {
@@ -65,6 +80,7 @@ impl From<EventRow> for EventView {
             name: row.event_type,
             subject_id: row.subject_id,
             engagement_id: row.engagement_id,
+            mission_id: row.mission_id,
             actor_kind: row.actor_kind,
             actor_id: row.actor_id,
             data: row.data.0,

@@ -1,0 +1,7 @@
+//! The wing of advocacy: staff publish missions to audiences and segments, advocates take part, what they
+//! hand in is reviewed, and recognition follows.
+//!
+//! ```text
+//! attributes → segments → missions (assignments, links) → submissions → points, rewards, referrals, references
+//! ```
+//! Nothing here knows the wing of coaching.
