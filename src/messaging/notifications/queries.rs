@@ -60,7 +60,7 @@ pub fn types(conn: &mut Conn, caller: &Caller) -> Result<Page<NotificationTypeVi
         let row = own.iter().find(|row| row.notification_type == entry.key);
         NotificationTypeView::new(entry, row.is_none_or(|row| row.is_enabled), row.is_some())
     };
-    Ok(Page::whole(catalogue::ALL.iter().map(view).collect()))
+    Ok(Page::whole(catalogue::all().map(view).collect()))
 }
 
 /// Which of one's own notifications are listed.

@@ -179,7 +179,7 @@ mod tests {
             assert!(events::catalogue::is_known(rule.event), "{}", rule.event);
             assert!(catalogue::find_opt(rule.notification).is_some(), "{}", rule.notification);
         }
-        for entry in catalogue::ALL {
+        for entry in catalogue::all() {
             assert!(ALL.iter().any(|rule| rule.notification == entry.key), "nothing leads to {}", entry.key);
         }
     }

@@ -4,7 +4,7 @@ use super::{none, sources};
 
 const LIMIT: usize = 300;
 /// Lists that are longer because of what they list.
-const LONGER: &[&str] = &["src/db/schema.rs", "src/messaging/notifications/catalogue.rs"];
+const LONGER: &[&str] = &["src/db/schema.rs"];
 
 #[test]
 fn no_file_is_longer_than_three_hundred_lines() {

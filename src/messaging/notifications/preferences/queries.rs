@@ -27,7 +27,7 @@ pub fn of_user(conn: &mut Conn, user_id: UserId) -> Result<PreferencesView> {
         email: wanted(entry, Channel::Email),
         in_app: wanted(entry, Channel::InApp),
     };
-    Ok(PreferencesView { preferences: catalogue::ALL.iter().filter(|entry| entry.optional).map(view).collect() })
+    Ok(PreferencesView { preferences: catalogue::all().filter(|entry| entry.optional).map(view).collect() })
 }
 
 /// The token of a link that unsubscribes one person from one kind of mail: who holds it can do just that,
