@@ -10,7 +10,7 @@ use super::http::Outbound;
 
 /// Reaches this machine and nothing else that is not public.
 pub(super) fn to_this_machine(timeout: Duration) -> Outbound {
-    Outbound::new(TargetGuard::new(vec!["127.0.0.0/8".parse().unwrap()]), timeout).unwrap()
+    Outbound::new(TargetGuard::new(vec!["127.0.0.0/8".parse().expect("a network")]), timeout).expect("a client")
 }
 
 /// A server for one request. It says what it was asked, and is gone.
@@ -24,13 +24,13 @@ pub(super) fn serve(answer: impl Into<Vec<u8>>) -> (String, JoinHandle<String>) 
 }
 
 pub(super) fn serve_with(talk: impl FnOnce(&mut TcpStream) -> String + Send + 'static) -> (String, JoinHandle<String>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("it listens"));
     let server = std::thread::spawn(move || {
-        let mut stream = listener.accept().unwrap().0;
+        let mut stream = listener.accept().expect("somebody comes").0;
         // A test that goes wrong fails and does not hang.
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-        stream.set_write_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("longer than nothing");
+        stream.set_write_timeout(Some(Duration::from_secs(20))).expect("longer than nothing");
         talk(&mut stream)
     });
     (url, server)
@@ -38,7 +38,7 @@ pub(super) fn serve_with(talk: impl FnOnce(&mut TcpStream) -> String + Send + 's
 
 /// What the server has to say in the end. Waits beside the runtime, which has connections to close.
 pub(super) async fn end(server: JoinHandle<String>) -> String {
-    tokio::task::spawn_blocking(move || server.join().unwrap()).await.unwrap()
+    tokio::task::spawn_blocking(move || server.join().expect("it talks to its end")).await.expect("it is waited for")
 }
 
 /// An answer with a body as HTTP has it.
@@ -63,7 +63,7 @@ pub(super) fn read_request(stream: &mut TcpStream) -> String {
 
 /// Writes a byte now and then until the other side has had enough, and tells how many it took.
 pub(super) fn drip(stream: &mut TcpStream) -> usize {
-    stream.set_read_timeout(Some(Duration::from_millis(20))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_millis(20))).expect("longer than nothing");
     for count in 0..1000 {
         if stream.write_all(b"x").is_err() {
             return count;

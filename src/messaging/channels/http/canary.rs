@@ -28,16 +28,16 @@ fn heard(canary: &TcpListener) -> bool {
 
 fn canary(address: &str) -> Option<TcpListener> {
     let listener = TcpListener::bind(address).ok()?;
-    listener.set_nonblocking(true).unwrap();
+    listener.set_nonblocking(true).expect("it need not wait");
     Some(listener)
 }
 
 #[tokio::test]
 async fn nothing_that_means_this_machine_is_connected_to() {
-    let four = canary("127.0.0.1:0").unwrap();
-    let port = four.local_addr().unwrap().port();
+    let four = canary("127.0.0.1:0").expect("a free port");
+    let port = four.local_addr().expect("it listens").port();
     let six = canary(&format!("[::1]:{port}"));
-    let outbound = Outbound::new(TargetGuard::new(Vec::new()), Duration::from_secs(2)).unwrap();
+    let outbound = Outbound::new(TargetGuard::new(Vec::new()), Duration::from_secs(2)).expect("a client");
     for host in LOOPBACK {
         let attempt = outbound.post(&format!("http://{host}:{port}/hook"), Vec::new(), b"{}".to_vec()).await;
         assert!(!attempt.is_delivered() && attempt.status.is_none(), "{host}: {attempt:?}");
@@ -49,9 +49,9 @@ async fn nothing_that_means_this_machine_is_connected_to() {
 
 #[tokio::test]
 async fn a_name_that_leads_here_is_refused_by_the_resolver_and_not_connected_to() {
-    let canary = canary("127.0.0.1:0").unwrap();
-    let outbound = Outbound::new(TargetGuard::new(Vec::new()), Duration::from_secs(2)).unwrap();
-    let url = Url::parse(&format!("http://localhost:{}/", canary.local_addr().unwrap().port())).unwrap();
+    let canary = canary("127.0.0.1:0").expect("a free port");
+    let outbound = Outbound::new(TargetGuard::new(Vec::new()), Duration::from_secs(2)).expect("a client");
+    let url = Url::parse(&format!("http://localhost:{}/", canary.local_addr().expect("it listens").port())).expect("an address");
     // Past the check of the text, as a name would be that nobody suspects.
     let attempt = outbound.exchange(url, HeaderMap::new(), Vec::new(), Instant::now(), ANSWER_LIMIT).await;
     assert_eq!(attempt.outcome, Outcome::Rejected);
@@ -61,9 +61,10 @@ async fn a_name_that_leads_here_is_refused_by_the_resolver_and_not_connected_to(
 
 #[tokio::test]
 async fn the_canary_hears_who_is_allowed_to_come() {
-    let canary = canary("127.0.0.1:0").unwrap();
-    let outbound = Outbound::new(TargetGuard::new(vec!["127.0.0.0/8".parse().unwrap()]), Duration::from_millis(200)).unwrap();
-    let port = canary.local_addr().unwrap().port();
+    let canary = canary("127.0.0.1:0").expect("a free port");
+    let outbound =
+        Outbound::new(TargetGuard::new(vec!["127.0.0.0/8".parse().expect("a network")]), Duration::from_millis(200)).expect("a client");
+    let port = canary.local_addr().expect("it listens").port();
     for host in ["127.0.0.1", "localhost", "0x7f.1"] {
         assert_eq!(outbound.post(&format!("http://{host}:{port}/"), Vec::new(), Vec::new()).await.outcome, Outcome::Failed);
         assert!(heard(&canary), "{host}");

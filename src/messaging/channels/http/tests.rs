@@ -53,13 +53,13 @@ async fn retry_after_is_seconds_or_a_date_by_the_receivers_clock() {
 async fn of_a_gigabyte_only_the_beginning_is_read() {
     let (url, server) = serve_with(|stream| {
         read_request(stream);
-        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n").unwrap();
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n").expect("it listens");
         let written = (0..1000).take_while(|_| stream.write_all(&vec![b'x'; 1_000_000]).is_ok()).count();
         written.to_string()
     });
     let attempt = to_this_machine(10 * SECOND).post(&url, Vec::new(), Vec::new()).await;
     assert_eq!((attempt.outcome, attempt.answer.len()), (Outcome::Delivered, 4096));
-    let megabytes: usize = end(server).await.parse().unwrap();
+    let megabytes: usize = end(server).await.parse().expect("a number");
     assert!(megabytes < 50, "{megabytes} MB were taken");
 }
 
@@ -67,14 +67,14 @@ async fn of_a_gigabyte_only_the_beginning_is_read() {
 async fn an_answer_that_drips_ends_with_the_time() {
     let (url, server) = serve_with(|stream| {
         read_request(stream);
-        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 4000\r\n\r\n").unwrap();
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 4000\r\n\r\n").expect("it listens");
         drip(stream).to_string()
     });
     let attempt = to_this_machine(SECOND / 2).post(&url, Vec::new(), Vec::new()).await;
     assert_eq!((attempt.outcome, attempt.status), (Outcome::Failed, Some(200)));
     assert!(attempt.latency < 5 * SECOND && attempt.answer.starts_with('x'), "{attempt:?}");
     assert_eq!(attempt.error.as_deref(), Some("no complete answer within 500 ms"));
-    assert!(end(server).await.parse::<usize>().unwrap() < 500);
+    assert!(end(server).await.parse::<usize>().expect("a number") < 500);
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn headers_that_drip_and_silence_end_with_the_time_too() {
     for beginning in ["", "HTTP/1.1 200 OK\r\nx: "] {
         let (url, server) = serve_with(move |stream| {
             read_request(stream);
-            stream.write_all(beginning.as_bytes()).unwrap();
+            stream.write_all(beginning.as_bytes()).expect("it listens");
             if beginning.is_empty() { read_request(stream) } else { drip(stream).to_string() }
         });
         let attempt = to_this_machine(SECOND / 2).post(&url, Vec::new(), Vec::new()).await;
@@ -103,9 +103,9 @@ async fn what_breaks_off_or_is_not_there_is_tried_again() {
     let cut = post("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf").await;
     assert_eq!((cut.outcome, cut.answer.as_str()), (Outcome::Failed, "half"));
     assert_eq!(post("no http").await.outcome, Outcome::Failed);
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a free port");
     let attempt = to_this_machine(SECOND).post(&format!("http://{closed}/secret"), Vec::new(), Vec::new()).await;
-    let error = attempt.error.unwrap();
+    let error = attempt.error.expect("why not");
     assert!(attempt.outcome == Outcome::Failed && error.starts_with("no connection") && !error.contains("secret"), "{error}");
 }
 
