@@ -116,12 +116,16 @@ pub async fn run(app: Arc<App>, mut stopped: watch::Receiver<bool>) {
             let _ = timeout(REST, stopped.changed()).await;
         }
     }
+    // What has landed in the last turn is not written down yet, even where nothing is under way any more.
     let land = async {
-        while !flight.attempts.is_empty() {
-            flight.land().await;
+        loop {
             if let Err(problem) = flight.settle(&app).await {
                 tracing::error!(worker = "deliveries", %problem, "what ended last could not be written down");
             }
+            if flight.attempts.is_empty() {
+                break;
+            }
+            flight.land().await;
         }
     };
     let _ = timeout(FAREWELL, land).await;
