@@ -11,14 +11,16 @@ use serde::de::DeserializeOwned;
 use utoipa::ToSchema;
 use validator::{Validate, ValidationErrors, ValidationErrorsKind};
 
-use super::{nul, schema};
+use super::schema;
 use crate::app::App;
-use crate::kernel::{Code, FieldError, Problem, Result};
+use crate::kernel::{Code, FieldError, Problem, Result, nul};
 
-/// What a request may carry.
+/// What a request may carry. Whatever has a schema and can be read as JSON is one; [`NoBody`] is what a request
+/// has that carries nothing.
 pub trait RequestBody: Sized + Send + 'static {
-    /// What it may be sent as.
+    /// What it may be sent as, the usual one first; another is answered with 415. Anything where there are none.
     const MEDIA_TYPES: &'static [&'static str];
+    /// Reads the whole body, which is within the limit. Every fault that its schema finds is told at once.
     fn parse(bytes: &[u8]) -> Result<Self>;
 }
 
@@ -47,7 +49,7 @@ where
             Problem::new(Code::MalformedJson).detail(format!("The JSON breaks off at line {}, column {}.", error.line(), error.column()))
         })?;
         let mut faults = schema::faults::<T>(&value)?;
-        nul::collect(&value, "", &mut faults);
+        faults.extend(nul::faults(&value));
         if !faults.is_empty() {
             return Err(refusal(faults));
         }
@@ -106,8 +108,7 @@ impl FromRequest for JsonValue {
             let app = App::of(&request)?;
             let bytes = read(&app, &request, payload, &["application/json"]).await?;
             let value = serde_json::from_slice(&bytes).map_err(|error| Problem::new(Code::MalformedJson).caused_by(error))?;
-            let mut faults = Vec::new();
-            nul::collect(&value, "", &mut faults);
+            let faults = nul::faults(&value);
             if faults.is_empty() { Ok(JsonValue(value)) } else { Err(Problem::invalid(faults)) }
         })
     }

@@ -9,7 +9,6 @@ mod body;
 mod command;
 mod idempotency;
 mod middleware;
-mod nul;
 pub mod openapi;
 mod params;
 mod problem;

@@ -9,6 +9,7 @@ pub mod error;
 pub mod ids;
 pub mod list;
 pub mod money;
+pub mod nul;
 pub mod page;
 pub mod patch;
 pub mod problems;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 use super::error::{Problem, Result};
+use super::nul;
 use super::problems::Code;
 
 pub const DEFAULT_LIMIT: u32 = 25;
@@ -50,11 +51,11 @@ impl PageRequest {
         let Some(text) = &self.cursor else { return Ok(None) };
         let invalid = || Problem::new(Code::InvalidCursor);
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| invalid())?;
-        // No text that was paged by holds U+0000, and PostgreSQL takes none.
-        if bytes.windows(6).any(|part| part == b"\\u0000") {
+        let document = serde_json::from_slice(&bytes).map_err(|_| invalid())?;
+        if !nul::faults(&document).is_empty() {
             return Err(invalid());
         }
-        let cursor: Cursor<K> = serde_json::from_slice(&bytes).map_err(|_| invalid())?;
+        let cursor: Cursor<K> = serde_json::from_value(document).map_err(|_| invalid())?;
         if cursor.list == self.list { Ok(Some(cursor.key)) } else { Err(invalid()) }
     }
 
@@ -124,5 +125,18 @@ mod tests {
         assert_eq!(next.after::<i32>().expect("its own"), Some(2));
         let other = PageRequest::new(Some(2), Some(cursor), &("status", "draft")).expect("valid");
         assert_eq!(other.after::<i32>().expect_err("another list's").code(), Code::InvalidCursor);
+    }
+
+    #[test]
+    fn a_cursor_carries_any_text_but_u_0000() {
+        let follow = |key: &str| {
+            let cursor = PageRequest::new(Some(1), None, &()).expect("valid").page(vec![key, key], |key| *key).next_cursor;
+            PageRequest::new(Some(1), cursor, &()).expect("valid").after::<String>()
+        };
+        // The last has U+0000 written out, which is no more than a backslash and what follows it.
+        for key in ["", "\"\\", "Zoë\n\u{1}", "\\u0000"] {
+            assert_eq!(follow(key).expect("its own"), Some(key.to_owned()));
+        }
+        assert_eq!(follow("a\0").expect_err("no text that is kept").code(), Code::InvalidCursor);
     }
 }
