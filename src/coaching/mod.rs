@@ -12,3 +12,4 @@ pub mod notes;
 pub mod program_templates;
 pub mod resources;
 pub mod sessions;
+pub mod visibility;

@@ -1,13 +1,12 @@
-//! Which engagements, in which order, and which of them a caller sees.
+//! Which engagements, in which order.
 
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::model::EngagementStatus;
-use crate::identity::permissions::Caller;
 use crate::kernel::ids::{BatchId, UserId};
 use crate::kernel::page::MAX_LIMIT;
-use crate::kernel::{List, Problem, Result, Timestamp, text_enum};
+use crate::kernel::{List, Timestamp, text_enum};
 
 text_enum! {
     /// How engagements are sorted; `-` turns the order round.
@@ -71,30 +70,5 @@ impl EngagementFilter {
             limit: Some(MAX_LIMIT),
             cursor,
         }
-    }
-}
-
-/// Which rows a caller sees.
-#[derive(Debug, Clone, Copy)]
-pub enum Visibility {
-    Everything,
-    /// Their own.
-    Coach(UserId),
-    /// Shared ones that they take part in.
-    Coachee(UserId),
-    CoachAndCoachee(UserId),
-}
-
-impl Visibility {
-    pub fn of(caller: &Caller) -> Result<Self> {
-        if caller.is_admin() {
-            return Ok(Visibility::Everything);
-        }
-        let id = caller.user_id().ok_or_else(Problem::not_found)?;
-        Ok(match (caller.roles.coach, caller.roles.coachee) {
-            (true, true) => Visibility::CoachAndCoachee(id),
-            (true, false) => Visibility::Coach(id),
-            _ => Visibility::Coachee(id),
-        })
     }
 }

@@ -1,11 +1,12 @@
 //! Reading engagements, and who may.
 
-use super::filter::{EngagementFilter, EngagementSort, Visibility};
+use super::filter::{EngagementFilter, EngagementSort};
 use super::model::Engagement;
 use super::store::{self, After};
 use super::views::{EngagementSummaryView, EngagementView, Standing};
 use crate::coaching::items;
 use crate::coaching::items::views::Perspective;
+use crate::coaching::visibility::Visibility;
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::EngagementId;

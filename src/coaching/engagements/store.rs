@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::filter::{EngagementFilter, EngagementSort, Visibility};
+use super::filter::{EngagementFilter, EngagementSort};
 use super::model::{Engagement, EngagementCoachee, EngagementStatus, Progress};
 use super::views::Person;
+use crate::coaching::visibility::Visibility;
 use crate::db::schema::{engagement_coachees, engagements, users};
 use crate::db::{Conn, MultiBackend, Prepared, dialect};
 use crate::identity::users::model::User;

@@ -1,11 +1,10 @@
-//! Which invoices, and which of them a caller sees.
+//! Which invoices, in which order.
 
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::identity::permissions::Caller;
 use crate::kernel::ids::{EngagementId, UserId};
-use crate::kernel::{Day, List, Problem, Result, Timestamp, text_enum};
+use crate::kernel::{Day, List, Timestamp, text_enum};
 
 text_enum! {
     /// Where an invoice stands, with what is derived from its due date.
@@ -89,30 +88,5 @@ impl From<MyInvoicesFilter> for InvoiceFilter {
             limit: own.limit,
             cursor: own.cursor,
         }
-    }
-}
-
-/// Which rows a caller sees.
-#[derive(Debug, Clone, Copy)]
-pub enum Visibility {
-    Everything,
-    /// Their own.
-    Coach(UserId),
-    /// Billed to them, and sent.
-    Payer(UserId),
-    CoachAndPayer(UserId),
-}
-
-impl Visibility {
-    pub fn of(caller: &Caller) -> Result<Self> {
-        if caller.is_admin() {
-            return Ok(Visibility::Everything);
-        }
-        let id = caller.user_id().ok_or_else(Problem::not_found)?;
-        Ok(match (caller.roles.coach, caller.roles.coachee) {
-            (true, true) => Visibility::CoachAndPayer(id),
-            (true, false) => Visibility::Coach(id),
-            _ => Visibility::Payer(id),
-        })
     }
 }

@@ -1,10 +1,11 @@
 //! Reading invoices, and who may.
 
-use super::filter::{InvoiceFilter, MyInvoicesFilter, Visibility};
+use super::filter::{InvoiceFilter, MyInvoicesFilter};
 use super::model::Invoice;
 use super::state::InvoiceState;
 use super::views::{InvoiceSummaryView, InvoiceView, PublicInvoiceView};
 use super::{payments, store};
+use crate::coaching::visibility::Visibility;
 use crate::db::Conn;
 use crate::identity::organizations;
 use crate::identity::permissions::Caller;
@@ -26,7 +27,7 @@ pub fn list(conn: &mut Conn, caller: &Caller, filter: InvoiceFilter, now: Timest
 /// What the caller has to pay, or has paid.
 pub fn own(conn: &mut Conn, caller: &Caller, filter: MyInvoicesFilter, now: Timestamp) -> Result<Page<InvoiceSummaryView>> {
     let id = caller.user_id().ok_or_else(Problem::not_found)?;
-    page(conn, caller, Visibility::Payer(id), filter.into(), now)
+    page(conn, caller, Visibility::Coachee(id), filter.into(), now)
 }
 
 fn page(

@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 
-use super::filter::{InvoiceFilter, InvoiceSort, InvoiceStanding, Visibility};
+use super::filter::{InvoiceFilter, InvoiceSort, InvoiceStanding};
 use super::model::Invoice;
 use super::state::InvoiceState;
+use crate::coaching::visibility::Visibility;
 use crate::db::schema::invoices;
 use crate::db::{Conn, MultiBackend, dialect};
 use crate::kernel::ids::{FileId, InvoiceId, OrganizationId};
@@ -111,8 +112,9 @@ pub fn list(
     query = match visibility {
         Visibility::Everything => query,
         Visibility::Coach(id) => query.filter(invoices::coach_id.eq(id)),
-        Visibility::Payer(id) => query.filter(invoices::billed_to_id.eq(id)).filter(invoices::state.ne(InvoiceState::Draft)),
-        Visibility::CoachAndPayer(id) => {
+        // Billed to them, and sent.
+        Visibility::Coachee(id) => query.filter(invoices::billed_to_id.eq(id)).filter(invoices::state.ne(InvoiceState::Draft)),
+        Visibility::CoachAndCoachee(id) => {
             let theirs = invoices::billed_to_id.assume_not_null().eq(id).and(invoices::state.ne(InvoiceState::Draft));
             query.filter(invoices::coach_id.assume_not_null().eq(id).or(theirs))
         }
