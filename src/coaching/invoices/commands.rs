@@ -107,7 +107,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: InvoiceId, change: UpdateInv
     apply(&mut invoice.card_payment, change.card_payment);
     set_currency(&mut invoice, change.currency)?;
     set_lines(&mut invoice, change.lines)?;
-    if is_same(&before, &invoice) {
+    if invoice == before {
         return view(tx, caller, invoice);
     }
     save(tx, &mut invoice)?;
@@ -128,10 +128,6 @@ fn set_currency(invoice: &mut Invoice, currency: Option<String>) -> Result<()> {
         Some(_) => Ok(()),
         None => Err(Problem::invalid(vec![FieldError::at("/currency", "invalid_choice", "is no ISO 4217 currency")])),
     }
-}
-
-fn is_same(before: &Invoice, after: &Invoice) -> bool {
-    format!("{before:?}") == format!("{after:?}")
 }
 
 /// Somebody outside who is billed now.

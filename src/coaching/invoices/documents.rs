@@ -21,8 +21,8 @@ pub async fn ensure(app: &App, invoice: &Invoice) -> Result<Vec<u8>> {
     app.storage.get(&file).await
 }
 
-/// Two who make one at once make the same; the first is kept.
-async fn make(app: &App, invoice: &Invoice) -> Result<File> {
+/// The file, drawn now. Two who make one at once make the same; the first is kept.
+pub(super) async fn make(app: &App, invoice: &Invoice) -> Result<File> {
     let (sheet, logo) = (invoice.clone(), logo(app, invoice).await);
     let bytes = tokio::task::spawn_blocking(move || draw(&sheet, logo)).await.map_err(Problem::internal)??;
     fail::fail_point!("invoice.drawn", |_| std::process::abort());

@@ -28,7 +28,7 @@ text_enum! {
 }
 
 /// Which invoices, in which order.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct InvoiceFilter {
@@ -72,21 +72,6 @@ pub struct MyInvoicesFilter {
 
 impl From<MyInvoicesFilter> for InvoiceFilter {
     fn from(own: MyInvoicesFilter) -> Self {
-        Self {
-            state: own.state,
-            engagement_id: None,
-            coach_id: None,
-            billed_to_id: None,
-            number: None,
-            issued_on_gte: None,
-            issued_on_lte: None,
-            due_on_gte: None,
-            due_on_lte: None,
-            created_at_gte: None,
-            created_at_lt: None,
-            sort: None,
-            limit: own.limit,
-            cursor: own.cursor,
-        }
+        Self { state: own.state, limit: own.limit, cursor: own.cursor, ..Self::default() }
     }
 }

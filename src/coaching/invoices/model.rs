@@ -48,7 +48,7 @@ impl From<&Organization> for SenderDetails {
     }
 }
 
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = invoices, check_for_backend(MultiBackend), treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Invoice {
     pub id: InvoiceId,

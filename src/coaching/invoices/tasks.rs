@@ -37,7 +37,7 @@ async fn advance(app: &App, invoice: Invoice) -> Result<()> {
     fail::fail_point!("invoice.claimed", |_| std::process::abort());
     let mut done = Done::default();
     if invoice.document_file_id.is_none()
-        && let Err(problem) = documents::ensure(app, &invoice).await
+        && let Err(problem) = documents::make(app, &invoice).await
     {
         tracing::error!(invoice_id = %invoice.id, %problem, "a document was not made and will be tried again");
         done.error = Some("The document could not be made.".into());
