@@ -105,8 +105,14 @@ pub fn follows_an_index(app: &TestApp, what: &str, table: &str, is_little: bool,
 /// A statement with its values in the place of `$1`, `$2` …
 fn with_values(statement: &str) -> String {
     let (sql, values) = statement.split_once(" -- binds: ").unwrap();
-    let values = values.trim_start_matches('[').trim_end_matches(']').split(", ");
-    // A state is shown by its Rust name, a list in brackets, a moment within its type.
+    let values = values.strip_prefix('[').unwrap().strip_suffix(']').unwrap();
+    // A state is shown by its Rust name, a moment within its type, a list in brackets with the same commas.
+    let mut depth = 0;
+    let between = |c: char| {
+        depth += i32::from(c == '[') - i32::from(c == ']');
+        c == ',' && depth == 0
+    };
+    let values = values.split(between).map(str::trim);
     let bare = |value: &str| value.strip_prefix("Timestamp(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(value).to_owned();
     let quoted = |value: &str| format!("'{}'", bare(value).replace('"', "").replace('[', "{").replace(']', "}").to_lowercase());
     let all: Vec<_> = values.map(quoted).enumerate().collect();

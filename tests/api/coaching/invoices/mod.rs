@@ -5,6 +5,7 @@ mod drafting;
 mod lists;
 mod numbers;
 mod payments;
+mod plans;
 mod public;
 mod sending;
 mod stripe;
