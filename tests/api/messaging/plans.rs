@@ -110,6 +110,7 @@ fn lists_of_notifications_and_events_follow_an_index() {
         assert!(!notifications::inbox(conn, one, false, before, 26).unwrap().is_empty());
     });
     follows_an_index(&app, "unread", "notifications", true, move |conn| assert_eq!(notifications::unread(conn, one).unwrap(), 0));
+    app.wait_for_the_log();
     follows_an_index(&app, "the log", "events", false, move |conn| {
         assert!(!reader::of_organization(conn, org, None, reader::Position::default(), 26).unwrap().is_empty());
     });

@@ -148,7 +148,7 @@ impl TestApp {
 
     /// Tests share a PostgreSQL server. What one of them has open hides the newest events from whoever
     /// follows the log, for a moment and in every database.
-    fn wait_for_the_log(&self) {
+    pub fn wait_for_the_log(&self) {
         let is_hidden = |conn: &mut Conn| {
             let newest: Option<i64> = events::table.select(max(events::transaction_id)).first(conn)?;
             Ok(newest >= Some(dialect::oldest_open_transaction(conn)?))
