@@ -40,17 +40,10 @@ impl FileLinks {
 
     /// A signature that is not ours is a link that nobody made: 404. One whose time is over: 410.
     pub fn ensure_valid(&self, id: FileId, expires: i64, signature: &str) -> Result<()> {
-        if !self.is_ours(id, expires, signature)? {
+        if !self.vault.is_ours(PURPOSE, &signed(id, expires), signature) {
             return Err(Problem::not_found());
         }
         if self.clock.now().micros() / 1_000_000 >= expires { Err(Problem::new(Code::TokenExpired)) } else { Ok(()) }
-    }
-
-    fn is_ours(&self, id: FileId, expires: i64, signature: &str) -> Result<bool> {
-        let known = self.vault.token(PURPOSE, &signed(id, expires))?;
-        // Every byte is compared, so that the time it takes tells nothing.
-        let differing = known.bytes().zip(signature.bytes()).fold(0, |sum, (ours, theirs)| sum | (ours ^ theirs));
-        Ok(known.len() == signature.len() && differing == 0)
     }
 }
 

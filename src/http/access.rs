@@ -131,13 +131,6 @@ impl Public {
         reply::json(actix_web::http::StatusCode::OK, body)
     }
 
-    /// 200 with what only the holder of a link may see, which nobody on the way keeps.
-    pub fn secret(&self, body: &impl Serialize) -> Answer {
-        let mut response = self.ok(body)?;
-        response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-        Ok(response)
-    }
-
     pub fn accepted(&self) -> Answer {
         Ok(HttpResponse::Accepted().finish())
     }

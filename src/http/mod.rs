@@ -2,12 +2,13 @@
 //! No rule of the product lives here.
 //!
 //! A handler names its permission in its signature: [`Read`] for queries, [`Command`] for changes,
-//! [`Public`] for routes that need no login. Idempotency, dry runs and `If-Match` are `Command`'s.
+//! [`Public`] for routes that need no login, [`Link`] for those behind a token. Idempotency, dry runs and `If-Match` are `Command`'s.
 
 mod access;
 mod body;
 mod command;
 mod idempotency;
+mod link;
 mod middleware;
 pub mod openapi;
 mod params;
@@ -23,6 +24,7 @@ mod upload;
 pub use access::{Public, Read};
 pub use body::{Body, JsonValue, NoBody, RawBody};
 pub use command::{Command, Target};
+pub use link::Link;
 pub use openapi::Problems;
 pub use params::Params;
 pub use problem::ProblemBody;
@@ -30,4 +32,4 @@ pub use rate_limit::RateLimits;
 pub use reply::{Answer, Reply};
 pub use router::document;
 pub use server::{Server, start};
-pub use upload::{PublicUpload, Upload};
+pub use upload::Upload;

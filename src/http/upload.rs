@@ -13,7 +13,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 use tokio::time::timeout;
 
-use super::access::{Public, authorize};
+use super::access::authorize;
 use super::command::{Command, Conditions};
 use crate::app::App;
 use crate::files::model::StoredBytes;
@@ -62,29 +62,6 @@ impl<P: Permission> Upload<P> {
         let stored = receive(&app, caller.organization_id, &request, payload).await?;
         let conditions = Conditions::of(&request, &caller, stored.fingerprint().as_bytes())?;
         Ok(Command::new(app, caller, stored, conditions))
-    }
-}
-
-/// A file in a request that needs no login, such as an answer to a form by somebody outside.
-pub struct PublicUpload {
-    pub public: Public,
-    payload: Payload,
-}
-
-impl FromRequest for PublicUpload {
-    type Error = Problem;
-    type Future = std::future::Ready<Result<Self>>;
-
-    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let payload = payload.take();
-        std::future::ready(App::of(request).map(|app| Self { public: Public { app, request: request.clone() }, payload }))
-    }
-}
-
-impl PublicUpload {
-    /// Takes the file in for the organization whose link this is.
-    pub async fn receive(self, organization_id: OrganizationId) -> Result<StoredBytes> {
-        receive(&self.public.app, organization_id, &self.public.request, self.payload).await
     }
 }
 

@@ -1,12 +1,12 @@
 //! `/calendar-feeds` and the calendars behind their links.
 
-use actix_web::{HttpResponse, delete, get, post, web};
+use actix_web::{HttpResponse, delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::commands;
 use super::model::{CalendarFeedList, CreateCalendarFeed, IssuedCalendarFeed};
 use super::queries::{self, CalendarFeedFilter};
-use crate::http::{Answer, Command, Params, Problems, Public, Read, Reply, Target};
+use crate::http::{Answer, Command, Link, Params, Problems, Read, Reply, Target};
 use crate::identity::permissions::{ReadCalendarFeeds, WriteCalendarFeeds};
 use crate::kernel::ids::CalendarFeedId;
 
@@ -70,9 +70,8 @@ async fn revoke_calendar_feed(command: Command<WriteCalendarFeeds>, id: Target<C
     security()
 )]
 #[get("/{token}.ics")]
-async fn get_public_calendar(public: Public, token: web::Path<String>) -> Answer {
-    public.ensure_within_limits()?;
-    let (app, now) = (public.app.clone(), public.app.db.clock().now());
-    let ics = public.app.db.read(move |conn| queries::calendar(conn, &token, &app.messaging.mail_from.email, now)).await?;
-    Ok(HttpResponse::Ok().content_type("text/calendar; charset=utf-8").body(ics))
+async fn get_public_calendar(link: Link) -> Answer {
+    let (app, now, token) = (link.app.clone(), link.now, link.token.clone());
+    let ics = link.read(move |conn| queries::calendar(conn, &token, &app.messaging.mail_from.email, now)).await?;
+    link.answer(HttpResponse::Ok().content_type("text/calendar; charset=utf-8").body(ics))
 }

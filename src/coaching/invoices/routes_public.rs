@@ -1,13 +1,12 @@
 //! `/public/invoices`: the page behind the link in the payer's mail. Looking uses nothing up.
 
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
-use actix_web::{HttpResponse, get, web};
+use actix_web::get;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::routes::document;
 use super::views::PublicInvoiceView;
 use super::{documents, queries};
-use crate::http::{Answer, Problems, Public};
+use crate::http::{Answer, Link, Problems};
 
 pub fn all(cfg: &mut ServiceConfig) {
     cfg.service(get_public_invoice).service(get_public_invoice_pdf);
@@ -23,11 +22,9 @@ pub fn all(cfg: &mut ServiceConfig) {
     security()
 )]
 #[get("/{token}")]
-async fn get_public_invoice(public: Public, token: web::Path<String>) -> Answer {
-    public.ensure_within_limits()?;
-    let (now, base_url) = (public.app.db.clock().now(), public.app.messaging.base_url.clone());
-    let view = public.app.db.read(move |conn| queries::public(conn, &token, &base_url, now)).await?;
-    public.ok(&view).map(unkept)
+async fn get_public_invoice(link: Link) -> Answer {
+    let (now, token, base_url) = (link.now, link.token.clone(), link.app.messaging.base_url.clone());
+    link.ok(&link.read(move |conn| queries::public(conn, &token, &base_url, now)).await?)
 }
 
 /// Download an invoice by its link
@@ -38,15 +35,9 @@ async fn get_public_invoice(public: Public, token: web::Path<String>) -> Answer 
     security()
 )]
 #[get("/{token}/pdf")]
-async fn get_public_invoice_pdf(public: Public, token: web::Path<String>) -> Answer {
-    public.ensure_within_limits()?;
-    let invoice = public.app.db.read(move |conn| queries::by_token(conn, &token)).await?;
-    let bytes = documents::ensure(&public.app, &invoice).await?;
-    Ok(unkept(document(&invoice, bytes)))
-}
-
-/// Nobody on the way keeps what a link opens.
-fn unkept(mut response: HttpResponse) -> HttpResponse {
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+async fn get_public_invoice_pdf(link: Link) -> Answer {
+    let token = link.token.clone();
+    let invoice = link.read(move |conn| queries::by_token(conn, &token)).await?;
+    let bytes = documents::ensure(&link.app, &invoice).await?;
+    link.answer(document(&invoice, bytes))
 }

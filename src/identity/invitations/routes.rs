@@ -1,12 +1,11 @@
 //! `/users/{id}/invitation` and the public pages behind its link.
 
-use actix_web::{get, post, web};
+use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::{AcceptInvitation, IssuedInvitation, PublicInvitationView};
 use super::{commands, queries};
-use crate::db::Intent;
-use crate::http::{Answer, Body, Command, Problems, Public, Reply, Target};
+use crate::http::{Answer, Body, Command, Link, Problems, Reply, Target};
 use crate::identity::permissions::WriteUsers;
 use crate::identity::users::model::UserView;
 use crate::kernel::ids::UserId;
@@ -57,11 +56,9 @@ async fn revoke_invitation(command: Command<WriteUsers>, id: Target<UserId>) -> 
     security()
 )]
 #[get("/{token}")]
-async fn get_public_invitation(public: Public, token: web::Path<String>) -> Answer {
-    public.ensure_within_limits()?;
-    let now = public.app.db.clock().now();
-    let view = public.app.db.read(move |conn| queries::by_token(conn, &token, now)).await?;
-    public.ok(&view)
+async fn get_public_invitation(link: Link) -> Answer {
+    let (now, token) = (link.now, link.token.clone());
+    link.ok(&link.read(move |conn| queries::by_token(conn, &token, now)).await?)
 }
 
 /// Accept an invitation
@@ -75,14 +72,10 @@ async fn get_public_invitation(public: Public, token: web::Path<String>) -> Answ
     security()
 )]
 #[post("/{token}/accept")]
-async fn accept_invitation(public: Public, token: web::Path<String>, body: Body<AcceptInvitation>) -> Answer {
-    public.ensure_within_limits()?;
-    let app = &public.app;
-    let (now, token) = (app.db.clock().now(), token.into_inner());
+async fn accept_invitation(link: Link, body: Body<AcceptInvitation>) -> Answer {
+    let (now, token, looked_up) = (link.now, link.token.clone(), link.token.clone());
     // Before the hash, which is expensive, it is made sure that there is something to accept.
-    let looked_up = token.clone();
-    app.db.read(move |conn| queries::by_token(conn, &looked_up, now)).await?;
-    let hash = app.passwords.hash(&body.0.password).await?;
-    let user = app.db.write(Intent::system(), move |tx| commands::accept(tx, &token, hash)).await?;
-    public.ok(&user)
+    link.read(move |conn| queries::by_token(conn, &looked_up, now)).await?;
+    let hash = link.app.passwords.hash(&body.0.password).await?;
+    link.ok(&link.write(move |tx| commands::accept(tx, &token, hash)).await?)
 }

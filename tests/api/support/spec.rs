@@ -100,6 +100,9 @@ pub fn check(method: &Method, target: &str, answer: &Answer) {
         assert!(is_page || matches!(answer.status, 404 | 405), "not in the contract: {what}");
         return;
     };
+    // Nobody on the way keeps what a link opens.
+    let is_kept = operation.path.contains("{token}") && answer.header("cache-control") != "no-store";
+    assert!(!is_kept, "cache-control {}: {what}", answer.header("cache-control"));
     let is_dry_run = query.split('&').any(|pair| pair == "dry_run=true") && answer.status == 200;
     let response = resolve(&operation, answer.status, is_dry_run).unwrap_or_else(|| panic!("this status is not declared: {what}"));
     let kind = answer.header("content-type").split(';').next().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What people answer. Each recipient of an item with a form has one response from the moment it is sent:
 //! it is saved as often as they like, handed in once, and pinned to the version that was sent.
 
+mod asked;
 pub mod commands;
 mod events;
 pub mod issue;
@@ -11,8 +12,8 @@ pub mod routes_of_public;
 pub mod store;
 pub mod views;
 
+use crate::kernel::Result;
 use crate::kernel::ids::FormResponseId;
-use crate::kernel::{Problem, Result};
 use crate::messaging::Messaging;
 
 const PURPOSE: &str = "form";
@@ -24,6 +25,5 @@ pub fn token_of(messaging: &Messaging, id: FormResponseId) -> Result<String> {
 
 /// What a token opens; one that we have not made opens nothing.
 fn opened_by(messaging: &Messaging, token: &str) -> Result<FormResponseId> {
-    let id = messaging.vault.opened_by(PURPOSE, token).and_then(|id| id.parse().ok());
-    id.ok_or_else(Problem::not_found)
+    messaging.vault.id_opened_by(PURPOSE, token)
 }

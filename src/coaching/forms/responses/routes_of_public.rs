@@ -1,14 +1,13 @@
 //! `/public/forms`: what somebody outside answers through the link in their mail. Nothing but an explicit
 //! `PUT` or `POST` changes anything, because mail scanners open every link.
 
-use actix_web::{get, post, put, web};
+use actix_web::{get, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::{SaveAnswers, SubmitAnswers};
 use super::views::{PublicFormReceipt, PublicFormView};
 use super::{commands, opened_by, queries};
-use crate::db::Intent;
-use crate::http::{Answer, Body, Problems, Public};
+use crate::http::{Answer, Body, Link, Problems};
 
 pub fn all(cfg: &mut ServiceConfig) {
     cfg.service(get_public_form).service(put_public_form).service(submit_public_form);
@@ -25,11 +24,9 @@ pub fn all(cfg: &mut ServiceConfig) {
     security()
 )]
 #[get("/{token}")]
-async fn get_public_form(public: Public, token: web::Path<String>) -> Answer {
-    public.ensure_within_limits()?;
-    let (now, id) = (public.app.db.clock().now(), opened_by(&public.app.messaging, &token)?);
-    let page = public.app.db.read(move |conn| queries::behind(conn, id, now)).await?;
-    public.secret(&page)
+async fn get_public_form(link: Link) -> Answer {
+    let (now, id) = (link.now, opened_by(&link.app.messaging, &link.token)?);
+    link.ok(&link.read(move |conn| queries::behind(conn, id, now)).await?)
 }
 
 /// Save answers to a form
@@ -43,11 +40,9 @@ async fn get_public_form(public: Public, token: web::Path<String>) -> Answer {
     security()
 )]
 #[put("/{token}")]
-async fn put_public_form(public: Public, token: web::Path<String>, body: Body<SaveAnswers>) -> Answer {
-    public.ensure_within_limits()?;
-    let id = opened_by(&public.app.messaging, &token)?;
-    let page = public.app.db.write(Intent::system(), move |tx| commands::save_outside(tx, id, body.0)).await?;
-    public.secret(&page)
+async fn put_public_form(link: Link, body: Body<SaveAnswers>) -> Answer {
+    let id = opened_by(&link.app.messaging, &link.token)?;
+    link.ok(&link.write(move |tx| commands::save_outside(tx, id, body.0)).await?)
 }
 
 /// Hand answers to a form in
@@ -61,9 +56,7 @@ async fn put_public_form(public: Public, token: web::Path<String>, body: Body<Sa
     security()
 )]
 #[post("/{token}/submit")]
-async fn submit_public_form(public: Public, token: web::Path<String>, body: Body<SubmitAnswers>) -> Answer {
-    public.ensure_within_limits()?;
-    let id = opened_by(&public.app.messaging, &token)?;
-    let receipt = public.app.db.write(Intent::system(), move |tx| commands::submit_outside(tx, id, body.0)).await?;
-    public.secret(&receipt)
+async fn submit_public_form(link: Link, body: Body<SubmitAnswers>) -> Answer {
+    let id = opened_by(&link.app.messaging, &link.token)?;
+    link.ok(&link.write(move |tx| commands::submit_outside(tx, id, body.0)).await?)
 }

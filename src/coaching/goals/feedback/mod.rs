@@ -10,8 +10,8 @@ pub mod routes_of_public;
 pub mod store;
 pub mod views;
 
+use crate::kernel::Result;
 use crate::kernel::ids::FeedbackRequestId;
-use crate::kernel::{Problem, Result};
 use crate::messaging::Messaging;
 
 const PURPOSE: &str = "feedback";
@@ -23,6 +23,5 @@ pub fn token_of(messaging: &Messaging, id: FeedbackRequestId) -> Result<String> 
 
 /// What a token opens; one that we have not made opens nothing.
 fn opened_by(messaging: &Messaging, token: &str) -> Result<FeedbackRequestId> {
-    let id = messaging.vault.opened_by(PURPOSE, token).and_then(|id| id.parse().ok());
-    id.ok_or_else(Problem::not_found)
+    messaging.vault.id_opened_by(PURPOSE, token)
 }

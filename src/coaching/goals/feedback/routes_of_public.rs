@@ -1,14 +1,13 @@
 //! `/public/feedback`: what somebody says who was asked. Nothing but an explicit `POST` changes anything,
 //! because mail scanners open every link.
 
-use actix_web::{get, post, web};
+use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::SubmitFeedback;
 use super::views::PublicFeedbackView;
 use super::{commands, opened_by, queries};
-use crate::db::Intent;
-use crate::http::{Answer, Body, Problems, Public};
+use crate::http::{Answer, Body, Link, Problems};
 use crate::kernel::secrets;
 
 pub fn all(cfg: &mut ServiceConfig) {
@@ -25,11 +24,9 @@ pub fn all(cfg: &mut ServiceConfig) {
     security()
 )]
 #[get("/{token}")]
-async fn get_public_feedback(public: Public, token: web::Path<String>) -> Answer {
-    public.ensure_within_limits()?;
-    let (now, id) = (public.app.db.clock().now(), opened_by(&public.app.messaging, &token)?);
-    let page = public.app.db.read(move |conn| queries::behind(conn, id, now)).await?;
-    public.secret(&page)
+async fn get_public_feedback(link: Link) -> Answer {
+    let (now, id) = (link.now, opened_by(&link.app.messaging, &link.token)?);
+    link.ok(&link.read(move |conn| queries::behind(conn, id, now)).await?)
 }
 
 /// Say what one thinks of a goal
@@ -43,9 +40,8 @@ async fn get_public_feedback(public: Public, token: web::Path<String>) -> Answer
     security()
 )]
 #[post("/{token}/submit")]
-async fn submit_public_feedback(public: Public, token: web::Path<String>, body: Body<SubmitFeedback>) -> Answer {
-    public.ensure_within_limits()?;
-    let (id, answer_id) = (opened_by(&public.app.messaging, &token)?, secrets::random_token()?);
-    public.app.db.write(Intent::system(), move |tx| commands::submit(tx, id, answer_id, body.0)).await?;
-    public.no_content()
+async fn submit_public_feedback(link: Link, body: Body<SubmitFeedback>) -> Answer {
+    let (id, answer_id) = (opened_by(&link.app.messaging, &link.token)?, secrets::random_token()?);
+    link.write(move |tx| commands::submit(tx, id, answer_id, body.0)).await?;
+    link.no_content()
 }

@@ -30,20 +30,19 @@ pub fn of_user(conn: &mut Conn, user_id: UserId) -> Result<PreferencesView> {
     Ok(PreferencesView { preferences: catalogue::all().filter(|entry| entry.optional).map(view).collect() })
 }
 
+const PURPOSE: &str = "unsubscribe";
+
 /// The token of a link that unsubscribes one person from one kind of mail: who holds it can do just that,
 /// without logging in, however old the mail is.
 pub fn unsubscribe_token(messaging: &Messaging, user_id: UserId, key: &str) -> Result<String> {
-    Ok(format!("{user_id}.{key}.{}", messaging.vault.token("unsubscribe", &format!("{user_id}.{key}"))?))
+    messaging.vault.pass(PURPOSE, &format!("{user_id}.{key}"))
 }
 
 /// Whom and what a token stands for.
 pub fn read_token(messaging: &Messaging, token: &str) -> Result<(UserId, &'static NotificationType)> {
-    let mut parts = token.splitn(3, '.');
-    let (Some(user), Some(key), Some(_)) = (parts.next(), parts.next(), parts.next()) else { return Err(Problem::not_found()) };
-    let user_id: UserId = user.parse().map_err(|_| Problem::not_found())?;
+    let (user, key) = messaging.vault.opened_by(PURPOSE, token).and_then(|thing| thing.split_once('.')).ok_or_else(Problem::not_found)?;
     let entry = catalogue::find_opt(key).filter(|entry| entry.optional).ok_or_else(Problem::not_found)?;
-    let is_ours = unsubscribe_token(messaging, user_id, key)? == token;
-    if is_ours { Ok((user_id, entry)) } else { Err(Problem::not_found()) }
+    Ok((user.parse().map_err(|_| Problem::not_found())?, entry))
 }
 
 pub fn unsubscription(conn: &mut Conn, user_id: UserId, entry: &NotificationType) -> Result<Unsubscription> {

@@ -1,13 +1,12 @@
 //! `/public/unsubscribe`: the link in optional mails. Looking changes nothing, because mail scanners open
 //! every link; mail programs post to it with one click (RFC 8058).
 
-use actix_web::{get, post, web};
+use actix_web::{get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::Unsubscription;
 use super::{commands, queries};
-use crate::db::Intent;
-use crate::http::{Answer, Problems, Public};
+use crate::http::{Answer, Link, Problems};
 
 pub fn public(cfg: &mut ServiceConfig) {
     cfg.service(get_unsubscription).service(unsubscribe);
@@ -21,10 +20,9 @@ pub fn public(cfg: &mut ServiceConfig) {
     security()
 )]
 #[get("/{token}")]
-async fn get_unsubscription(public: Public, token: web::Path<String>) -> Answer {
-    public.ensure_within_limits()?;
-    let (user_id, entry) = queries::read_token(&public.app.messaging, &token)?;
-    public.ok(&public.app.db.read(move |conn| queries::unsubscription(conn, user_id, entry)).await?)
+async fn get_unsubscription(link: Link) -> Answer {
+    let (user_id, entry) = queries::read_token(&link.app.messaging, &link.token)?;
+    link.ok(&link.read(move |conn| queries::unsubscription(conn, user_id, entry)).await?)
 }
 
 /// Unsubscribe from a kind of mail
@@ -37,8 +35,7 @@ async fn get_unsubscription(public: Public, token: web::Path<String>) -> Answer 
     security()
 )]
 #[post("/{token}")]
-async fn unsubscribe(public: Public, token: web::Path<String>) -> Answer {
-    public.ensure_within_limits()?;
-    let (user_id, entry) = queries::read_token(&public.app.messaging, &token)?;
-    public.ok(&public.app.db.write(Intent::system(), move |tx| commands::unsubscribe(tx, user_id, entry)).await?)
+async fn unsubscribe(link: Link) -> Answer {
+    let (user_id, entry) = queries::read_token(&link.app.messaging, &link.token)?;
+    link.ok(&link.write(move |tx| commands::unsubscribe(tx, user_id, entry)).await?)
 }

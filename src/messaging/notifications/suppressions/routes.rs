@@ -1,13 +1,12 @@
 //! `/email-suppressions`, and where mail providers report bounces.
 
-use actix_web::{delete, get, post, web};
+use actix_web::{delete, get, post};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::commands;
 use super::model::{BounceReport, CreateSuppression, EmailSuppressionList, SuppressionView};
 use super::queries::{self, SuppressionFilter};
-use crate::db::Intent;
-use crate::http::{Answer, Command, JsonValue, Params, Problems, Public, Read, Reply, Target};
+use crate::http::{Answer, Command, JsonValue, Link, Params, Problems, Read, Reply, Target};
 use crate::identity::permissions::{ReadNotifications, WriteNotifications};
 use crate::kernel::ids::SuppressionId;
 
@@ -67,9 +66,7 @@ async fn delete_email_suppression(command: Command<WriteNotifications>, id: Targ
     security()
 )]
 #[post("/{token}")]
-async fn report_bounces(public: Public, token: web::Path<String>, body: JsonValue) -> Answer {
-    public.ensure_within_limits()?;
-    let bounces = queries::reported(&body.0);
-    let token = token.into_inner();
-    public.ok(&public.app.db.write(Intent::system(), move |tx| commands::report(tx, &token, &bounces)).await?)
+async fn report_bounces(link: Link, body: JsonValue) -> Answer {
+    let (token, bounces) = (link.token.clone(), queries::reported(&body.0));
+    link.ok(&link.write(move |tx| commands::report(tx, &token, &bounces)).await?)
 }
