@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::coaching::forms;
+use crate::coaching::forms::model::CreateForm;
 use crate::coaching::goals::feedback::model::CreateFeedbackRequest;
 use crate::coaching::goals::milestones::model::CreateMilestone;
 use crate::coaching::goals::model::CreateGoal;
@@ -46,7 +47,7 @@ pub(super) fn forms(tx: &mut Tx<'_>, admin: &Caller) -> Result<(FormId, FormId)>
 }
 
 fn published(tx: &mut Tx<'_>, admin: &Caller, form: Value) -> Result<FormId> {
-    let id = forms::commands::create(tx, admin, read(form)?)?.summary.id;
+    let id = forms::commands::create(tx, admin, read::<CreateForm>(form)?.read()?)?.summary.id;
     forms::commands::publish(tx, admin, id)?;
     Ok(id)
 }

@@ -94,6 +94,13 @@ enum Outcome<T> {
 }
 
 impl<P, B: Send + 'static> Command<P, B> {
+    /// Does with the body what takes too long for a transaction, before there is one.
+    pub async fn prepare<C: Send + 'static>(self, work: impl FnOnce(B) -> Result<C> + Send + 'static) -> Result<Command<P, C>> {
+        let Self { app, caller, body, conditions, .. } = self;
+        let body = tokio::task::spawn_blocking(move || work(body)).await.map_err(Problem::internal)??;
+        Ok(Command::new(app, caller, body, conditions))
+    }
+
     /// Runs the change in one transaction and answers after it is committed.
     pub async fn run<T, F>(self, change: F) -> Answer
     where

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::fit;
 pub use super::fit::KnownFiles;
 use super::given::{self, Faults, Given};
+use super::matching::Patterns;
 use super::model::{Question, Shape};
 use crate::kernel::FieldError;
 
@@ -51,12 +52,14 @@ pub fn partial(questions: &[Question], answers: &Answers, at: &str) -> Result<An
     if faults.is_empty() { Ok(kept) } else { Err(faults) }
 }
 
-/// Answers that are handed in: what is required is there, and everything is as its question wants it.
+/// Answers that are handed in: what is required is there, and everything is as its question wants it. The
+/// patterns are those of the questions.
 pub fn complete<'a>(
     questions: &'a [Question],
     answers: &Answers,
     hidden: Hidden,
     files: &KnownFiles,
+    patterns: &Patterns,
     at: &str,
 ) -> Result<Complete<'a>, Vec<FieldError>> {
     let mut faults = unknown(questions, answers, at);
@@ -74,7 +77,7 @@ pub fn complete<'a>(
         let before = own.list.len();
         match given::read(&question.shape, value, &mut own) {
             Some(given) => {
-                fit::check(&question.shape, question.required, &given, files, &mut own);
+                fit::check(&question.shape, question.required, &given, files, patterns, &mut own);
                 complete.answers.insert(question.id.clone(), kept(value, &given));
                 complete.given.insert(&question.id, given);
             }

@@ -3,14 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::given::day;
-use super::matching;
+use super::matching::{MAX_PATTERNS, Patterns};
 use super::model::{MAX_QUESTIONS, Question, Questionnaire, Shape};
 use super::scoring;
-use super::shapes::{Choice, LONG_UNLESS_TOLD, OTHER, SHORT};
+use super::shapes::{Choice, LONG_UNLESS_TOLD, OTHER, SHORT, ShortTextQuestion};
 use crate::kernel::FieldError;
 
-/// Patterns of one list at most, for each has to be compiled.
-const MAX_PATTERNS: usize = 20;
 const MAX_SECTIONS: usize = 50;
 
 /// Faults so far, and the question that is looked at.
@@ -25,14 +23,15 @@ impl Found<'_> {
     }
 }
 
-pub(super) fn faults(questionnaire: &Questionnaire, at: &str) -> Vec<FieldError> {
+/// Without `patterns` those of the questions are not looked at: they were when they were written.
+pub(super) fn faults(questionnaire: &Questionnaire, patterns: Option<&Patterns>, at: &str) -> Vec<FieldError> {
     let mut list = Vec::new();
     let sections = sections(questionnaire, at, &mut list);
     if questionnaire.questions.len() > MAX_QUESTIONS {
         list.push(FieldError::at(format!("{at}/questions"), "too_many", format!("must have at most {MAX_QUESTIONS} entries")));
         return list;
     }
-    let (mut ids, mut patterns, mut place) = (HashSet::new(), 0, None);
+    let (mut ids, mut pattern_count, mut place) = (HashSet::new(), 0, None);
     for (index, question) in questionnaire.questions.iter().enumerate() {
         let mut found = Found { at: format!("{at}/questions/{index}"), list: &mut list };
         if !ids.insert(question.id.as_str()) {
@@ -40,10 +39,12 @@ pub(super) fn faults(questionnaire: &Questionnaire, at: &str) -> Vec<FieldError>
         }
         place = section(question, &sections, place, &mut found);
         shape(&question.shape, &mut found);
-        if matches!(&question.shape, Shape::ShortText(shape) if shape.pattern.is_some()) {
-            patterns += 1;
-            if patterns > MAX_PATTERNS {
+        if let Shape::ShortText(ShortTextQuestion { pattern: Some(pattern), .. }) = &question.shape {
+            pattern_count += 1;
+            if pattern_count > MAX_PATTERNS {
                 found.add("short_text/pattern", "too_many", format!("at most {MAX_PATTERNS} questions have a pattern"));
+            } else if patterns.is_some_and(|patterns| !patterns.is_valid(pattern)) {
+                found.add("short_text/pattern", "pattern", "is not a regular expression that is known here, or too large a one");
             }
         }
         if question.score.is_some() && !scoring::can_score(&question.shape) {
@@ -89,12 +90,7 @@ fn section(question: &Question, places: &HashMap<&str, usize>, before: Option<us
 
 fn shape(shape: &Shape, found: &mut Found<'_>) {
     match shape {
-        Shape::ShortText(text) => {
-            lengths("short_text", text.min_length, text.max_length.unwrap_or(SHORT), found);
-            if text.pattern.as_deref().is_some_and(|pattern| !matching::is_valid(pattern)) {
-                found.add("short_text/pattern", "pattern", "is not a regular expression that is known here, or too large a one");
-            }
-        }
+        Shape::ShortText(text) => lengths("short_text", text.min_length, text.max_length.unwrap_or(SHORT), found),
         Shape::LongText(text) => lengths("long_text", text.min_length, text.max_length.unwrap_or(LONG_UNLESS_TOLD), found),
         Shape::SingleChoice(shape) => choices("single_choice/choices", &shape.choices, shape.other, found),
         Shape::MultiChoice(shape) => {

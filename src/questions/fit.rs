@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::given::{Faults, Given};
-use super::matching;
+use super::matching::{Patterns, is_web_address};
 use super::model::Shape;
 use super::shapes::{
     DateQuestion, FileQuestion, LONG_UNLESS_TOLD, MultiChoiceQuestion, NPS, NumberQuestion, SHORT, ScaleQuestion, ShortTextQuestion,
@@ -13,9 +13,9 @@ use super::shapes::{
 /// Files that an answer may name, by id, with their media types.
 pub type KnownFiles = HashMap<String, String>;
 
-pub(super) fn check(shape: &Shape, required: bool, given: &Given, files: &KnownFiles, faults: &mut Faults<'_>) {
+pub(super) fn check(shape: &Shape, required: bool, given: &Given, files: &KnownFiles, patterns: &Patterns, faults: &mut Faults<'_>) {
     match (shape, given) {
-        (Shape::ShortText(shape), Given::Text(text)) => short_text(shape, text, faults),
+        (Shape::ShortText(shape), Given::Text(text)) => short_text(shape, text, patterns, faults),
         (Shape::LongText(shape), Given::Text(text)) => {
             length(text, shape.min_length, shape.max_length.unwrap_or(LONG_UNLESS_TOLD), faults);
         }
@@ -52,11 +52,11 @@ fn length(text: &str, least: Option<u32>, most: u32, faults: &mut Faults<'_>) {
     }
 }
 
-fn short_text(shape: &ShortTextQuestion, text: &str, faults: &mut Faults<'_>) {
+fn short_text(shape: &ShortTextQuestion, text: &str, patterns: &Patterns, faults: &mut Faults<'_>) {
     length(text, shape.min_length, shape.max_length.unwrap_or(SHORT), faults);
     let fits = match shape.format {
         Some(TextFormat::Email) => validator::ValidateEmail::validate_email(&text),
-        Some(TextFormat::Url) => matching::is_web_address(text),
+        Some(TextFormat::Url) => is_web_address(text),
         None => true,
     };
     if !fits {
@@ -64,7 +64,7 @@ fn short_text(shape: &ShortTextQuestion, text: &str, faults: &mut Faults<'_>) {
         faults.add("format", format!("must be {what}"));
     }
     if let Some(pattern) = &shape.pattern
-        && !matching::matches(pattern, text)
+        && !patterns.matches(pattern, text)
     {
         faults.add("pattern", shape.pattern_hint.clone().unwrap_or_else(|| "has the wrong form".into()));
     }

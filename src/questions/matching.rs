@@ -1,8 +1,15 @@
 //! Regular expressions of people who write questions. The engine takes time that grows with pattern
-//! times text and cannot be made to backtrack; how large a pattern may become is bounded here.
+//! times text and cannot be made to backtrack; how large a pattern may become is bounded here. Compiling
+//! one takes long enough that nobody does it with a transaction open.
+
+use std::collections::HashMap;
 
 use regex::{Regex, RegexBuilder};
 
+use super::model::{Question, QuestionFields, Shape};
+
+/// Patterns of one list at most, for each has to be compiled.
+pub(super) const MAX_PATTERNS: usize = 20;
 /// A compiled pattern is no larger than this, in bytes.
 const SIZE: usize = 256 * 1024;
 
@@ -13,13 +20,38 @@ fn compile(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(&format!(r"\A(?:{pattern})\z")).size_limit(2 * SIZE).dfa_size_limit(SIZE).build().ok()
 }
 
-pub(super) fn is_valid(pattern: &str) -> bool {
-    compile(pattern).is_some()
-}
+/// The patterns of questions, compiled; those that make no sense are known as such.
+#[derive(Debug, Default)]
+pub struct Patterns(HashMap<String, Option<Regex>>);
 
-/// Whether the whole text matches. A pattern was looked at when its question was written.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
-    compile(pattern).is_some_and(|regex| regex.is_match(text))
+impl Patterns {
+    /// Of questions that are asked.
+    pub fn of(questions: &[Question]) -> Self {
+        let shapes = questions.iter().filter_map(|question| match &question.shape {
+            Shape::ShortText(shape) => Some(shape),
+            _ => None,
+        });
+        Self::compile(shapes.filter_map(|shape| shape.pattern.as_deref()))
+    }
+
+    /// Of questions that are about to be written.
+    pub fn of_fields(questions: &[QuestionFields]) -> Self {
+        Self::compile(questions.iter().filter_map(|question| question.short_text.as_ref()?.pattern.as_deref()))
+    }
+
+    /// As many as a list may have; more are refused without a look at them.
+    fn compile<'a>(patterns: impl Iterator<Item = &'a str>) -> Self {
+        Self(patterns.take(MAX_PATTERNS).map(|pattern| (pattern.to_owned(), compile(pattern))).collect())
+    }
+
+    pub(super) fn is_valid(&self, pattern: &str) -> bool {
+        self.0.get(pattern).is_some_and(Option::is_some)
+    }
+
+    /// Whether the whole text matches.
+    pub(super) fn matches(&self, pattern: &str, text: &str) -> bool {
+        self.0.get(pattern).and_then(Option::as_ref).is_some_and(|regex| regex.is_match(text))
+    }
 }
 
 /// An absolute http or https address with a host.
@@ -30,6 +62,14 @@ pub(super) fn is_web_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_valid(pattern: &str) -> bool {
+        Patterns::compile([pattern].into_iter()).is_valid(pattern)
+    }
+
+    fn matches(pattern: &str, text: &str) -> bool {
+        Patterns::compile([pattern].into_iter()).matches(pattern, text)
+    }
 
     #[test]
     fn a_pattern_is_held_against_the_whole_text() {

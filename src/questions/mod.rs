@@ -12,4 +12,5 @@ pub mod model;
 pub mod scoring;
 pub mod shapes;
 
+pub use matching::Patterns;
 pub use model::{Question, QuestionFields, Questionnaire, Section};

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::conditions::ShowIf;
 use super::definition;
+use super::matching::Patterns;
 use super::scoring::QuestionScore;
 use super::shapes::{
     ConsentQuestion, DateQuestion, FileQuestion, LongTextQuestion, MatrixQuestion, MultiChoiceQuestion, NpsQuestion, NumberQuestion,
@@ -209,8 +210,8 @@ pub struct Questionnaire {
 
 impl Questionnaire {
     /// Reads sections and questions of a request; everything that is wrong with them at once, with
-    /// pointers that begin with `at`.
-    pub fn read(at: &str, sections: Vec<Section>, questions: Vec<QuestionFields>) -> Result<Self, Vec<FieldError>> {
+    /// pointers that begin with `at`. The patterns are those of the questions.
+    pub fn read(at: &str, sections: Vec<Section>, questions: Vec<QuestionFields>, patterns: &Patterns) -> Result<Self, Vec<FieldError>> {
         let (mut read, mut faults) = (Vec::with_capacity(questions.len()), Vec::new());
         for (index, fields) in questions.into_iter().enumerate() {
             match fields.into_question(&format!("{at}/questions/{index}")) {
@@ -222,9 +223,17 @@ impl Questionnaire {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let questionnaire = Self { sections, questions: read };
-        let faults = definition::faults(&questionnaire, at);
-        if faults.is_empty() { Ok(questionnaire) } else { Err(faults) }
+        Self { sections, questions: read }.sensible(Some(patterns), at)
+    }
+
+    /// The same questions in these sections.
+    pub fn in_sections(self, at: &str, sections: Vec<Section>) -> Result<Self, Vec<FieldError>> {
+        Self { sections, ..self }.sensible(None, at)
+    }
+
+    fn sensible(self, patterns: Option<&Patterns>, at: &str) -> Result<Self, Vec<FieldError>> {
+        let faults = definition::faults(&self, patterns, at);
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
 
     pub fn fields(self) -> Vec<QuestionFields> {

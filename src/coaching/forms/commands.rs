@@ -1,7 +1,7 @@
 //! Making, changing and publishing forms.
 
 use super::events::FormEvent;
-use super::model::{CreateForm, Form, FormContent, FormKind, FormVersion, FormVisibility, UpdateForm};
+use super::model::{Form, FormChange, FormContent, FormVersion, FormVisibility, NewForm};
 use super::store;
 use super::views::FormView;
 use crate::coaching::items::copies::copy_title;
@@ -12,22 +12,8 @@ use crate::kernel::patch::apply;
 use crate::kernel::{Code, Problem, Result};
 use crate::messaging::events;
 
-pub fn create(tx: &mut Tx<'_>, caller: &Caller, new: CreateForm) -> Result<FormView> {
-    let (kind, visibility) = (new.kind, new.visibility);
-    let content = new.into_content()?;
-    add(tx, caller, kind, content, visibility)
-}
-
-/// A copy of the draft that is the caller's own, whoever's the source is.
-pub fn duplicate(tx: &mut Tx<'_>, caller: &Caller, id: FormId) -> Result<FormView> {
-    let source = store::find(tx.conn(), caller.organization_id, id)?;
-    source.ensure_visible(caller)?;
-    tx.ensure_fresh(source.version)?;
-    let content = FormContent { title: copy_title(&source.title), ..source.draft.0 };
-    add(tx, caller, source.kind, content, None)
-}
-
-fn add(tx: &mut Tx<'_>, caller: &Caller, kind: FormKind, content: FormContent, visibility: Option<FormVisibility>) -> Result<FormView> {
+pub fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewForm) -> Result<FormView> {
+    let NewForm { kind, visibility, content } = new;
     let mut form = Form {
         id: tx.new_id(),
         organization_id: caller.organization_id,
@@ -52,10 +38,19 @@ fn add(tx: &mut Tx<'_>, caller: &Caller, kind: FormKind, content: FormContent, v
     Ok(FormView::of_draft(form, caller))
 }
 
+/// A copy of the draft that is the caller's own, whoever's the source is.
+pub fn duplicate(tx: &mut Tx<'_>, caller: &Caller, id: FormId) -> Result<FormView> {
+    let source = store::find(tx.conn(), caller.organization_id, id)?;
+    source.ensure_visible(caller)?;
+    tx.ensure_fresh(source.version)?;
+    let content = FormContent { title: copy_title(&source.title), ..source.draft.0 };
+    create(tx, caller, NewForm { kind: source.kind, visibility: None, content })
+}
+
 /// Changes the draft. What was published stays as it is.
-pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: FormId, change: UpdateForm) -> Result<FormView> {
+pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: FormId, change: FormChange) -> Result<FormView> {
     let mut form = open(tx, caller, id)?;
-    let mut changed = apply(&mut form.visibility, change.visibility);
+    let mut changed = apply(&mut form.visibility, change.visibility());
     let content = change.apply_to(form.draft.0.clone(), form.kind)?;
     if content != form.draft.0 {
         form.set_draft(content);

@@ -14,7 +14,7 @@ use crate::kernel::patch::clearable;
 use crate::kernel::text::fold;
 use crate::kernel::{Code, FieldError, Problem, Result, Timestamp, text_enum};
 use crate::questions::scoring::{self, Band};
-use crate::questions::{QuestionFields, Questionnaire, Section};
+use crate::questions::{Patterns, QuestionFields, Questionnaire, Section};
 
 text_enum! {
     /// Whether answers are scored.
@@ -201,13 +201,22 @@ pub struct CreateForm {
     pub show_score: bool,
 }
 
+/// A new form that makes sense.
+pub struct NewForm {
+    pub kind: FormKind,
+    pub visibility: Option<FormVisibility>,
+    pub content: FormContent,
+}
+
 impl CreateForm {
-    pub fn into_content(self) -> Result<FormContent> {
-        let Self { kind, title, description, sections, questions, bands, show_score, .. } = self;
-        let questionnaire = Questionnaire::read("", sections, questions).map_err(Problem::invalid)?;
+    /// Compiles patterns, which is no work for a transaction.
+    pub fn read(self) -> Result<NewForm> {
+        let Self { kind, title, description, visibility, sections, questions, bands, show_score } = self;
+        let patterns = Patterns::of_fields(&questions);
+        let questionnaire = Questionnaire::read("", sections, questions, &patterns).map_err(Problem::invalid)?;
         let content = FormContent { title: title.trim().to_owned(), description, questionnaire, bands, show_score };
         content.ensure_fits(kind)?;
-        Ok(content)
+        Ok(NewForm { kind, visibility, content })
     }
 }
 
@@ -233,17 +242,39 @@ pub struct UpdateForm {
     pub show_score: Option<bool>,
 }
 
+/// A change whose patterns were compiled.
+pub struct FormChange {
+    fields: UpdateForm,
+    patterns: Patterns,
+}
+
 impl UpdateForm {
+    /// Compiles patterns, which is no work for a transaction.
+    pub fn read(self) -> FormChange {
+        let patterns = Patterns::of_fields(self.questions.as_deref().unwrap_or_default());
+        FormChange { fields: self, patterns }
+    }
+}
+
+impl FormChange {
+    pub fn visibility(&self) -> Option<FormVisibility> {
+        self.fields.visibility
+    }
+
     /// The draft as it is after the change.
     pub fn apply_to(self, before: FormContent, kind: FormKind) -> Result<FormContent> {
-        let Questionnaire { sections, questions } = before.questionnaire;
-        let questions = self.questions.unwrap_or_else(|| questions.into_iter().map(Into::into).collect());
+        let Self { fields, patterns } = self;
+        let sections = fields.sections.unwrap_or_else(|| before.questionnaire.sections.clone());
+        let questionnaire = match fields.questions {
+            Some(questions) => Questionnaire::read("", sections, questions, &patterns),
+            None => before.questionnaire.in_sections("", sections),
+        };
         let content = FormContent {
-            title: self.title.map_or(before.title, |title| title.trim().to_owned()),
-            description: self.description.unwrap_or(before.description),
-            questionnaire: Questionnaire::read("", self.sections.unwrap_or(sections), questions).map_err(Problem::invalid)?,
-            bands: self.bands.unwrap_or(before.bands),
-            show_score: self.show_score.unwrap_or(before.show_score),
+            title: fields.title.map_or(before.title, |title| title.trim().to_owned()),
+            description: fields.description.unwrap_or(before.description),
+            questionnaire: questionnaire.map_err(Problem::invalid)?,
+            bands: fields.bands.unwrap_or(before.bands),
+            show_score: fields.show_score.unwrap_or(before.show_score),
         };
         content.ensure_fits(kind)?;
         Ok(content)

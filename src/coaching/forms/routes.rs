@@ -47,6 +47,7 @@ async fn list_forms(read: Read<ReadForms>, filter: Params<FormFilter>) -> Answer
 )]
 #[post("")]
 async fn create_form(command: Command<WriteForms, CreateForm>) -> Answer {
+    let command = command.prepare(CreateForm::read).await?;
     command.run(|tx, caller, new| commands::create(tx, caller, new).map(Reply::created)).await
 }
 
@@ -76,6 +77,7 @@ async fn get_form(read: Read<ReadForms>, id: Target<FormId>, choice: Params<Form
 )]
 #[patch("/{id}")]
 async fn update_form(command: Command<WriteForms, UpdateForm>, id: Target<FormId>) -> Answer {
+    let command = command.prepare(|change| Ok(change.read())).await?;
     command.run(move |tx, caller, change| commands::update(tx, caller, id.0, change).map(Reply::ok)).await
 }
 

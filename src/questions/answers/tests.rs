@@ -8,7 +8,8 @@ use crate::questions::model::{QuestionFields, Questionnaire};
 
 fn questions(list: Value) -> Vec<Question> {
     let fields: Vec<QuestionFields> = serde_json::from_value(list).expect("questions");
-    Questionnaire::read("", Vec::new(), fields).expect("questions that make sense").questions
+    let patterns = Patterns::of_fields(&fields);
+    Questionnaire::read("", Vec::new(), fields, &patterns).expect("questions that make sense").questions
 }
 
 fn answers(value: Value) -> Answers {
@@ -18,7 +19,7 @@ fn answers(value: Value) -> Answers {
 /// Pointer and code of each fault.
 fn faults(asked: &[Question], given: Value) -> Vec<(String, String)> {
     let files = KnownFiles::from([("file_1".to_owned(), "image/png".to_owned())]);
-    let faults = complete(asked, &answers(given), Hidden::Dropped, &files, "").err().unwrap_or_default();
+    let faults = complete(asked, &answers(given), Hidden::Dropped, &files, &Patterns::of(asked), "").err().unwrap_or_default();
     faults.into_iter().map(|fault| (fault.pointer.unwrap_or_default(), fault.code)).collect()
 }
 
@@ -150,9 +151,9 @@ fn a_hidden_question_is_neither_required_nor_kept() {
     ]));
     let files = KnownFiles::new();
     let given = answers(json!({"leads": false, "team": 5, "proud": "Ana"}));
-    let kept = complete(&asked, &given, Hidden::Dropped, &files, "").expect("complete");
+    let kept = complete(&asked, &given, Hidden::Dropped, &files, &Patterns::default(), "").expect("complete");
     assert_eq!(Value::Object(kept.answers), json!({"leads": false}));
-    let refused = complete(&asked, &given, Hidden::Refused, &files, "").expect_err("hidden");
+    let refused = complete(&asked, &given, Hidden::Refused, &files, &Patterns::default(), "").expect_err("hidden");
     assert_eq!(refused.iter().map(|fault| fault.code.as_str()).collect::<Vec<_>>(), ["hidden_question", "hidden_question"]);
     assert_eq!(faults(&asked, json!({"leads": true, "team": 5})), [("/proud".to_owned(), "required".to_owned())]);
 }
@@ -282,11 +283,11 @@ proptest! {
             }
         }
         let pointers = |faults: Vec<FieldError>| faults.into_iter().filter_map(|fault| fault.pointer).collect::<Vec<_>>();
-        match complete(&read, &handed_in, Hidden::Dropped, &KnownFiles::new(), "") {
+        match complete(&read, &handed_in, Hidden::Dropped, &KnownFiles::new(), &Patterns::default(), "") {
             Ok(found) => prop_assert_eq!((Value::Object(found.answers), Vec::<String>::new()), (Value::Object(kept), missing.clone())),
             Err(faults) => prop_assert_eq!(pointers(faults), missing.clone()),
         }
-        let strictly = complete(&read, &handed_in, Hidden::Refused, &KnownFiles::new(), "").map_or_else(pointers, |_| Vec::new());
+        let strictly = complete(&read, &handed_in, Hidden::Refused, &KnownFiles::new(), &Patterns::default(), "").map_or_else(pointers, |_| Vec::new());
         let mut all = [missing, hidden].concat();
         all.sort();
         prop_assert_eq!(strictly, all);

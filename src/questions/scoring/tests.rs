@@ -4,18 +4,20 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::questions::Patterns;
 use crate::questions::answers::{Hidden, KnownFiles, complete};
 use crate::questions::model::Section;
 
 fn questionnaire(sections: &[&str], questions: Value) -> Questionnaire {
     let section = |id: &&str| Section { id: (*id).to_owned(), title: (*id).to_owned(), description: None };
     let fields = serde_json::from_value(questions).expect("questions");
-    Questionnaire::read("", sections.iter().map(section).collect(), fields).expect("questions that make sense")
+    Questionnaire::read("", sections.iter().map(section).collect(), fields, &Patterns::default()).expect("questions that make sense")
 }
 
 fn scored(questionnaire: &Questionnaire, answers: Value, bands: &[Band]) -> Score {
     let answers = answers.as_object().cloned().expect("an object");
-    let complete = complete(&questionnaire.questions, &answers, Hidden::Dropped, &KnownFiles::new(), "").expect("complete");
+    let complete =
+        complete(&questionnaire.questions, &answers, Hidden::Dropped, &KnownFiles::new(), &Patterns::default(), "").expect("complete");
     score(questionnaire, &complete, bands)
 }
 

@@ -1,6 +1,7 @@
 //! Saving answers and handing them in. Every command holds the engagement, so that two on one item take
 //! turns.
 
+use super::asked::Asked;
 use super::events::ResponseEvent;
 use super::model::{FormResponse, ResponseState, SaveAnswers, SubmitAnswers};
 use super::queries;
@@ -28,9 +29,9 @@ pub fn save(tx: &mut Tx<'_>, caller: &Caller, id: FormResponseId, change: SaveAn
 
 /// Hands in, once: everything that is asked has to be answered. That completes the respondent's part of
 /// the item.
-pub fn submit(tx: &mut Tx<'_>, caller: &Caller, id: FormResponseId, change: SubmitAnswers) -> Result<ResponseView> {
+pub fn submit(tx: &mut Tx<'_>, caller: &Caller, id: FormResponseId, change: SubmitAnswers, asked: &Asked) -> Result<ResponseView> {
     let mut found = open(tx, caller, id)?;
-    hand_in(tx, &mut found.response, change.answers)?;
+    hand_in(tx, &mut found.response, change.answers, asked)?;
     view(tx, caller, found.response)
 }
 
@@ -64,9 +65,9 @@ pub fn save_outside(tx: &mut Tx<'_>, id: FormResponseId, change: SaveAnswers) ->
     queries::page(tx.conn(), found.response)
 }
 
-pub fn submit_outside(tx: &mut Tx<'_>, id: FormResponseId, change: SubmitAnswers) -> Result<PublicFormReceipt> {
+pub fn submit_outside(tx: &mut Tx<'_>, id: FormResponseId, change: SubmitAnswers, asked: &Asked) -> Result<PublicFormReceipt> {
     let mut found = open_outside(tx, id)?;
-    hand_in(tx, &mut found.response, change.answers)?;
+    hand_in(tx, &mut found.response, change.answers, asked)?;
     Ok(PublicFormReceipt { submitted_at: tx.now() })
 }
 
@@ -91,12 +92,12 @@ fn keep(tx: &mut Tx<'_>, response: &mut FormResponse, given: &Answers) -> Result
     if is_first { events::emit(tx, &ResponseEvent::new("form_response.started", response)) } else { Ok(()) }
 }
 
-fn hand_in(tx: &mut Tx<'_>, response: &mut FormResponse, given: Option<Answers>) -> Result<()> {
-    let content = queries::asked(tx.conn(), response)?;
+fn hand_in(tx: &mut Tx<'_>, response: &mut FormResponse, given: Option<Answers>, asked: &Asked) -> Result<()> {
+    let Asked { content, patterns } = asked;
     let questions = &content.questionnaire.questions;
     let given = given.unwrap_or_else(|| response.answers.0.clone());
     let files = uploads(tx, response, &answers::files(questions, &given))?;
-    let complete = answers::complete(questions, &given, Hidden::Dropped, &files, "/answers").map_err(Problem::invalid)?;
+    let complete = answers::complete(questions, &given, Hidden::Dropped, &files, patterns, "/answers").map_err(Problem::invalid)?;
     if response.kind == FormKind::Assessment {
         response.score = Some(Json(scoring::score(&content.questionnaire, &complete, &content.bands)));
     }

@@ -3,6 +3,7 @@
 use actix_web::{get, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::asked::Asked;
 use super::model::{ResponseFilter, SaveAnswers, SubmitAnswers};
 use super::views::{FormResponseList, ResponseView};
 use super::{commands, queries};
@@ -74,5 +75,6 @@ async fn put_form_response(command: Command<WriteFormResponses, SaveAnswers>, id
 )]
 #[post("/{id}/submit")]
 async fn submit_form_response(command: Command<WriteFormResponses, SubmitAnswers>, id: Target<FormResponseId>) -> Answer {
-    command.run(move |tx, caller, change| commands::submit(tx, caller, id.0, change).map(Reply::ok)).await
+    let asked = Asked::of(&command.app, Some(command.caller.organization_id), id.0).await?;
+    command.run(move |tx, caller, change| commands::submit(tx, caller, id.0, change, &asked).map(Reply::ok)).await
 }

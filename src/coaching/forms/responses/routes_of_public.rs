@@ -4,6 +4,7 @@
 use actix_web::{get, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::asked::Asked;
 use super::model::{SaveAnswers, SubmitAnswers};
 use super::views::{PublicFormReceipt, PublicFormView};
 use super::{commands, opened_by, queries};
@@ -58,5 +59,6 @@ async fn put_public_form(link: Link, body: Body<SaveAnswers>) -> Answer {
 #[post("/{token}/submit")]
 async fn submit_public_form(link: Link, body: Body<SubmitAnswers>) -> Answer {
     let id = opened_by(&link.app.messaging, &link.token)?;
-    link.ok(&link.write(move |tx| commands::submit_outside(tx, id, body.0)).await?)
+    let asked = Asked::of(&link.app, None, id).await?;
+    link.ok(&link.write(move |tx| commands::submit_outside(tx, id, body.0, &asked)).await?)
 }
