@@ -114,7 +114,8 @@ fn with_values(statement: &str) -> String {
     };
     let values = values.split(between).map(str::trim);
     let bare = |value: &str| value.strip_prefix("Timestamp(").and_then(|rest| rest.strip_suffix(')')).unwrap_or(value).to_owned();
-    let quoted = |value: &str| format!("'{}'", bare(value).replace('"', "").replace('[', "{").replace(']', "}").to_lowercase());
+    let plain = |value: &str| bare(value).replace('"', "").replace(r"\\", r"\").replace('[', "{").replace(']', "}").to_lowercase();
+    let quoted = |value: &str| format!("'{}'", plain(value));
     let all: Vec<_> = values.map(quoted).enumerate().collect();
     all.iter().rev().fold(sql.to_owned(), |sql, (index, value)| sql.replace(&format!("${}", index + 1), value))
 }

@@ -3,7 +3,7 @@
 
 pub mod commands;
 mod events;
-mod filter;
+pub mod filter;
 pub mod model;
 pub mod queries;
 pub mod responses;

@@ -10,6 +10,7 @@ mod items;
 mod items_of_me;
 mod matches;
 mod notes;
+mod plans;
 mod program_templates;
 mod replace_coach;
 mod resources;
