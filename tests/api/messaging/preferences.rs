@@ -95,17 +95,17 @@ fn each_person_chooses_what_to_hear_and_where() {
         types,
         [
             "resource_shared",
-            "session_reminder",
             "item_reminder",
             "item_completed",
-            "invoice_paid",
+            "session_reminder",
             "milestone_reminder",
-            "feedback_received"
+            "feedback_received",
+            "invoice_paid",
         ]
     );
     let change = json!({"preferences": [{"type": "session_reminder", "email": true, "in_app": false}]});
     let after = it.coachee.put("/me/notification-preferences", change).expect(200);
-    assert_eq!(after["preferences"][1]["in_app"], false);
+    assert_eq!((&after["preferences"][3]["type"], &after["preferences"][3]["in_app"]), (&json!("session_reminder"), &json!(false)));
     assert_eq!(after["preferences"][2], before["preferences"][2]);
     it.schedule(&it.session("First session"), DAY_AFTER);
     app.advance("P1D");
