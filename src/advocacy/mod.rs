@@ -5,3 +5,5 @@
 //! attributes → segments → missions (assignments, links) → submissions → points, rewards, referrals, references
 //! ```
 //! Nothing here knows the wing of coaching.
+
+pub mod segments;

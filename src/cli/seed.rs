@@ -2,6 +2,7 @@
 //! state. It is made with the same commands that the API uses, so it can hold nothing that a client
 //! could not have made.
 
+mod advocacy;
 mod invoices;
 
 use std::ops::Range;
@@ -72,10 +73,9 @@ pub async fn run(app: &App) -> Result<Option<Demo>> {
     let people = app.db.write(Intent::system(), move |tx| people(tx, &hash)).await?;
     let coaches: Vec<Caller> = people.iter().filter(|user| user.has(Role::Coach)).map(caller).collect();
     let served: Vec<UserId> = people.iter().filter(|user| user.has(Role::Coachee)).map(|user| user.id).collect();
-    let templates = {
-        let admin = caller(&people[0]);
-        app.db.write(Intent::of(admin.actor()), move |tx| templates(tx, &admin)).await?
-    };
+    let (admin, everybody) = (caller(&people[0]), people.clone());
+    let made = move |tx: &mut Tx<'_>| advocacy::seed(tx, &admin, &everybody).and_then(|()| templates(tx, &admin));
+    let templates = app.db.write(Intent::of(caller(&people[0]).actor()), made).await?;
     let workbook = workbook(app, people[0].organization_id).await?;
     if let Some(coach) = coaches.first().cloned() {
         app.db.write(Intent::of(coach.actor()), move |tx| files::commands::keep(tx, &workbook, None)).await?;

@@ -8,6 +8,7 @@ use crate::kernel::{Code, Problem};
 /// Index name (PostgreSQL tells it), its columns (SQLite tells those), and what it means.
 const UNIQUE: &[(&str, &str, Code)] = &[
     ("users_email_key", "users.organization_id, users.email_key", Code::EmailTaken),
+    ("attribute_definitions_name", "attribute_definitions.organization_id, attribute_definitions.name", Code::AttributeExists),
     ("coach_assignments_pair", "coach_assignments.coach_id, coach_assignments.coachee_id", Code::AlreadyAssigned),
     ("item_recipients_user", "item_recipients.item_id, item_recipients.user_id", Code::RecipientExists),
     ("item_recipients_email", "item_recipients.item_id, item_recipients.email_key", Code::RecipientExists),

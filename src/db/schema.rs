@@ -1002,6 +1002,121 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    attribute_definitions (id) {
+        id -> Text,
+        organization_id -> Text,
+        name -> Text,
+        value_type -> Text,
+        label -> Nullable<Text>,
+        description -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::JsonDocument;
+
+    user_attributes (user_id) {
+        user_id -> Text,
+        organization_id -> Text,
+        attribute_values -> JsonDocument,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    segments (id) {
+        id -> Text,
+        organization_id -> Text,
+        name -> Text,
+        search_name -> Text,
+        description -> Nullable<Text>,
+        kind -> Text,
+        rule -> Nullable<JsonDocument>,
+        previous_rule -> Nullable<JsonDocument>,
+        nesting -> Integer,
+        member_count -> BigInt,
+        is_building -> Bool,
+        built_until_at -> Nullable<UtcTimestamp>,
+        built_until_id -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    segment_fields (segment_id, field) {
+        segment_id -> Text,
+        field -> Text,
+        organization_id -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    segment_references (segment_id, referenced_id) {
+        segment_id -> Text,
+        referenced_id -> Text,
+        organization_id -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    segment_members (segment_id, user_id) {
+        segment_id -> Text,
+        user_id -> Text,
+        organization_id -> Text,
+        entered_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    segment_entries (segment_id, user_id) {
+        segment_id -> Text,
+        user_id -> Text,
+        organization_id -> Text,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    segment_dues (segment_id, user_id) {
+        segment_id -> Text,
+        user_id -> Text,
+        due_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    segment_people (user_id) {
+        user_id -> Text,
+        organization_id -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -1057,4 +1172,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     match_coaches,
     interviews,
     selections,
+    attribute_definitions,
+    user_attributes,
+    segments,
+    segment_fields,
+    segment_references,
+    segment_members,
+    segment_entries,
+    segment_dues,
+    segment_people,
 );

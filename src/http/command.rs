@@ -18,7 +18,7 @@ use super::body::{self, NoBody, RequestBody};
 use super::idempotency::{Key, StoredAnswer};
 use super::reply::{self, Answer, Reply};
 use crate::app::App;
-use crate::db::{Effect, Intent, Tx};
+use crate::db::{Conn, Effect, Intent, Tx};
 use crate::identity::permissions::{Caller, Permission};
 use crate::kernel::ids::{Id, Kind};
 use crate::kernel::{Problem, Result};
@@ -134,6 +134,20 @@ impl<P, B: Send + 'static> Command<P, B> {
             Outcome::Fresh(reply) => respond(reply),
             Outcome::Replayed(answer) => answer.respond(),
         }
+    }
+}
+
+impl<P, B: Send + 'static> Command<P, B> {
+    /// Answers a question that has a body: from a snapshot, off the async threads, changing nothing. There is
+    /// nothing to replay, nor to try first.
+    pub async fn ask<T, F>(self, query: F) -> Answer
+    where
+        T: Serialize + Send + 'static,
+        F: FnOnce(&mut Conn, &Caller, B) -> Result<T> + Send + 'static,
+    {
+        let Self { app, caller, body, conditions: Conditions { dry_run, .. }, .. } = self;
+        let answer = app.db.scan(move |conn| query(conn, &caller, body)).await?;
+        if dry_run { preview(Reply::plain(answer), Vec::new()) } else { respond(Reply::plain(answer)) }
     }
 }
 

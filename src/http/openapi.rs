@@ -68,6 +68,8 @@ struct DryRun {
         (name = "me", description = "The caller's own things."),
         (name = "organization", description = "The organization and its settings."),
         (name = "users", description = "People: internal records, invited, active or deactivated."),
+        (name = "attributes", description = "What an organization knows of its people: definitions with a type."),
+        (name = "segments", description = "Advocates who have something in common, by a rule or by a list."),
         (name = "coach assignments", description = "Which coach may serve which coachee."),
         (name = "invitations", description = "Pages behind the links that invited people get."),
         (name = "api keys", description = "Credentials for machines."),

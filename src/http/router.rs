@@ -11,7 +11,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use super::{openapi, system};
 use crate::messaging::{self, connections, notifications};
-use crate::{coaching, exports, files, identity};
+use crate::{advocacy, coaching, exports, files, identity};
 
 fn api(v1: &mut ServiceConfig) {
     v1.service(
@@ -74,10 +74,13 @@ fn api(v1: &mut ServiceConfig) {
     .service(
         scope("/users")
             .configure(identity::users::routes::all)
+            .configure(identity::attributes::routes::of_user)
             .configure(identity::invitations::routes::of_user)
             .configure(identity::sessions::routes::of_user)
             .configure(coaching::availability::routes::of_user),
     )
+    .service(scope("/attribute-definitions").configure(identity::attributes::routes::all))
+    .service(scope("/segments").configure(advocacy::segments::routes::all))
     .service(scope("/coach-assignments").configure(identity::coach_assignments::routes::all))
     .service(scope("/public/invitations").configure(identity::invitations::routes::public))
     .service(scope("/api-keys").configure(identity::api_keys::routes::all))

@@ -46,7 +46,7 @@ fn me(conn: &mut Conn, caller: &Caller) -> Result<Me> {
     let (kind, scopes, user, api_key) = match &caller.proof {
         Proof::Session { user_id, .. } => {
             let user = users::store::find(conn, caller.organization_id, *user_id)?;
-            ("user", None, Some(user.into()), None)
+            ("user", None, Some(users::queries::view(conn, caller, user)?), None)
         }
         Proof::ApiKey { key_id, scopes } => {
             let name = api_keys::queries::name(conn, caller, *key_id)?;

@@ -1,6 +1,7 @@
 //! Organizations and people: who is who, who may do what, and how they prove it.
 
 pub mod api_keys;
+pub mod attributes;
 pub mod authentication;
 pub mod coach_assignments;
 pub mod invitations;

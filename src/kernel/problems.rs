@@ -56,6 +56,16 @@ catalogue! {
     AlreadyAssigned = 409 "already_assigned" "This coach already serves this coachee";
     TokenExpired = 410 "token_expired" "This link was used or has expired";
     UserNotInvitable = 409 "user_not_invitable" "This user cannot be invited";
+    AttributeExists = 409 "attribute_exists" "There is an attribute of this name";
+    AttributeInUse = 409 "attribute_in_use" "The rule of a segment mentions this attribute";
+    AttributeLimitReached = 409 "attribute_limit_reached" "The organization has as many attributes as it can have";
+
+    // Segments
+    UnknownSegment = 422 "unknown_segment" "There is no such segment";
+    SegmentCycle = 422 "segment_cycle" "A segment cannot depend on itself";
+    SegmentInUse = 409 "segment_in_use" "Something still needs this segment";
+    SegmentNotStatic = 409 "segment_not_static" "Who is in a dynamic segment follows from its rule";
+    NotAnAdvocate = 409 "not_an_advocate" "Only advocates are in segments";
 
     // Coaching
     CoacheesRequired = 422 "coachees_required" "Name at least one coachee";

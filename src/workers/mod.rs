@@ -8,6 +8,7 @@ pub mod fan_out;
 pub mod housekeeping;
 pub mod invoices;
 pub mod schedule;
+pub mod segments;
 
 use std::future::Future;
 use std::pin::pin;
@@ -19,10 +20,12 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use crate::app::App;
+use crate::db::Conn;
 use crate::kernel::Result;
 use crate::messaging::events::reader;
-use crate::messaging::notifications::fan_out::FOLLOWER;
 
+/// Who follows the log; what one of them has not read is work to do.
+const FOLLOWERS: &[&str] = &[crate::messaging::notifications::fan_out::FOLLOWER, crate::advocacy::segments::membership::FOLLOWER];
 /// Several commits shortly after one another wake a loop once.
 const GATHER: Duration = Duration::from_millis(10);
 /// How long a loop rests after an error.
@@ -54,6 +57,7 @@ pub fn spawn(app: Arc<App>) -> Workers {
         start(app.clone(), stopped.clone(), "invoices", commits(Duration::from_secs(5)), |app| async move { invoices::step(&app).await }),
         start(app.clone(), stopped.clone(), "exports", commits(Duration::from_secs(5)), |app| async move { exports::step(&app).await }),
         start(app.clone(), stopped.clone(), "fan_out", commits(Duration::from_secs(1)), |app| async move { fan_out::step(&app).await }),
+        start(app.clone(), stopped.clone(), "segments", commits(Duration::from_secs(1)), |app| async move { segments::step(&app).await }),
         tokio::spawn(deliveries::run(app.clone(), stopped.clone())),
         start(app, stopped, "housekeeping", hourglass, |app| async move { housekeeping::step(&app).await }),
     ];
@@ -78,6 +82,8 @@ impl Workers {
 pub struct Work {
     /// Items sent, reminders announced, and invoices brought on their way.
     pub fired: usize,
+    /// What others than messages follow from events, from time and from new rules.
+    pub followed: usize,
     /// Events that messages were made of.
     pub events: usize,
     /// Attempts at deliveries.
@@ -93,6 +99,7 @@ pub async fn run_until_idle(app: &Arc<App>) -> Result<Work> {
     loop {
         let done = Work {
             fired: schedule::step(app).await? + invoices::step(app).await?,
+            followed: segments::step(app).await?,
             events: fan_out::step(app).await?,
             attempts: deliveries::step(app).await?,
             exports: exports::step(app).await?,
@@ -100,17 +107,22 @@ pub async fn run_until_idle(app: &Arc<App>) -> Result<Work> {
         };
         if done == Work::default() {
             // On PostgreSQL an event is read once whatever began before it on that server has ended.
-            if !app.db.read(|conn| reader::is_behind(conn, FOLLOWER)).await? {
+            if !app.db.read(is_any_behind).await? {
                 return Ok(sum);
             }
             sleep(Duration::from_millis(1)).await;
         }
         sum.fired += done.fired;
+        sum.followed += done.followed;
         sum.events += done.events;
         sum.attempts += done.attempts;
         sum.exports += done.exports;
         sum.forgotten += done.forgotten;
     }
+}
+
+fn is_any_behind(conn: &mut Conn) -> Result<bool> {
+    FOLLOWERS.iter().try_fold(false, |behind, follower| Ok(behind || reader::is_behind(conn, follower)?))
 }
 
 fn start<F, S>(app: Arc<App>, stopped: watch::Receiver<bool>, name: &'static str, rhythm: Rhythm, step: S) -> JoinHandle<()>

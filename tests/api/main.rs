@@ -8,6 +8,7 @@
 
 mod support;
 
+mod advocacy;
 mod coaching;
 mod contract;
 mod crash;

@@ -3,6 +3,7 @@
 pub mod deliveries;
 pub mod idempotency;
 pub mod invoices;
+pub mod segments;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;

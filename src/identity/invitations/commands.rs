@@ -42,7 +42,7 @@ pub fn revoke(tx: &mut Tx<'_>, caller: &Caller, user_id: UserId) -> Result<UserV
     user.state = user.state.after(Action::RevokeInvitation)?;
     revoke_open(tx, user_id)?;
     users::commands::save(tx, &mut user, "user.invitation_revoked")?;
-    Ok(user.into())
+    users::queries::view(tx.conn(), caller, user)
 }
 
 pub fn revoke_open(tx: &mut Tx<'_>, user_id: UserId) -> Result<()> {
@@ -63,5 +63,5 @@ pub fn accept(tx: &mut Tx<'_>, token: &str, password_hash: String) -> Result<Use
     let mut user = users::store::find_for_update(tx.conn(), invitation.organization_id, invitation.user_id)?;
     store::mark_accepted(tx.conn(), invitation.id, now)?;
     users::commands::activate(tx, &mut user, password_hash)?;
-    Ok(user.into())
+    Ok(UserView::new(None, user))
 }

@@ -2,10 +2,10 @@
 
 use super::events::UserEvent;
 use super::model::{Action, CreateUser, UpdateUser, User, UserState, UserView};
-use super::store;
+use super::{queries, store};
 use crate::db::Tx;
 use crate::identity::permissions::{Caller, Role, Roles};
-use crate::identity::{invitations, organizations, sessions};
+use crate::identity::{attributes, invitations, organizations, sessions};
 use crate::kernel::ids::{OrganizationId, UserId};
 use crate::kernel::patch::apply;
 use crate::kernel::{Code, Problem, Result};
@@ -15,7 +15,7 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, new: CreateUser) -> Result<UserV
     let settings = organizations::queries::settings(tx.conn(), caller.organization_id)?;
     let user = draft(tx, caller.organization_id, &new, &settings.time_zone);
     add(tx, &user)?;
-    Ok(user.into())
+    queries::view(tx.conn(), caller, user)
 }
 
 /// A person as they will be stored, still a mere record.
@@ -68,7 +68,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: UserId, change: UpdateUser) 
     if !unchanged {
         save(tx, &mut user, "user.updated")?;
     }
-    Ok(user.into())
+    queries::view(tx.conn(), caller, user)
 }
 
 /// What people change of themselves.
@@ -83,7 +83,7 @@ pub fn update_own(tx: &mut Tx<'_>, caller: &Caller, name: Option<String>, time_z
     if changed {
         save(tx, &mut user, "user.updated")?;
     }
-    Ok(user.into())
+    queries::view(tx.conn(), caller, user)
 }
 
 /// Ends every login at once.
@@ -96,7 +96,7 @@ pub fn deactivate(tx: &mut Tx<'_>, caller: &Caller, id: UserId) -> Result<UserVi
     sessions::commands::revoke_all(tx, user.id)?;
     invitations::commands::revoke_open(tx, user.id)?;
     save(tx, &mut user, "user.deactivated")?;
-    Ok(user.into())
+    queries::view(tx.conn(), caller, user)
 }
 
 /// Back to `active` with the old password; who never had one becomes a record again.
@@ -107,7 +107,7 @@ pub fn reactivate(tx: &mut Tx<'_>, caller: &Caller, id: UserId) -> Result<UserVi
         user.state = UserState::Record;
     }
     save(tx, &mut user, "user.reactivated")?;
-    Ok(user.into())
+    queries::view(tx.conn(), caller, user)
 }
 
 /// Deleting a person leaves a nameless one behind, because engagements and their history refer to them.
@@ -122,6 +122,7 @@ pub fn anonymise(tx: &mut Tx<'_>, caller: &Caller, id: UserId) -> Result<()> {
     user.set_name("Deleted user");
     user.state = UserState::Anonymised;
     user.password_hash = None;
+    attributes::commands::forget(tx, user.organization_id, user.id)?;
     save(tx, &mut user, "user.deleted")
 }
 
@@ -140,14 +141,14 @@ pub fn change_password(tx: &mut Tx<'_>, user: &mut User, password_hash: String) 
 }
 
 /// Makes an active admin of whoever has this email, known or not; only the command line does.
-pub fn make_admin(tx: &mut Tx<'_>, organization_id: OrganizationId, email: &str, name: &str, password_hash: String) -> Result<UserView> {
+pub fn make_admin(tx: &mut Tx<'_>, organization_id: OrganizationId, email: &str, name: &str, password_hash: String) -> Result<User> {
     let Some(mut user) = store::find_by_email(tx.conn(), organization_id, email)? else {
         let settings = organizations::queries::settings(tx.conn(), organization_id)?;
         let new = CreateUser { email: email.to_owned(), name: name.to_owned(), roles: vec![Role::Admin], time_zone: None };
         let mut user = draft(tx, organization_id, &new, &settings.time_zone);
         (user.state, user.password_hash) = (UserState::Active, Some(password_hash));
         add(tx, &user)?;
-        return Ok(user.into());
+        return Ok(user);
     };
     user.set_name(name);
     user.roles.is_admin = true;
@@ -155,19 +156,24 @@ pub fn make_admin(tx: &mut Tx<'_>, organization_id: OrganizationId, email: &str,
     sessions::commands::revoke_all(tx, user.id)?;
     invitations::commands::revoke_open(tx, user.id)?;
     save(tx, &mut user, "user.updated")?;
-    Ok(user.into())
+    Ok(user)
+}
+
+/// Writes the person's next version; what changed is told by who changed it.
+pub fn touch(tx: &mut Tx<'_>, user: &mut User) -> Result<()> {
+    user.version += 1;
+    user.updated_at = tx.now();
+    store::update(tx.conn(), user)
 }
 
 /// Writes the person's next version and tells what happened.
 pub fn save(tx: &mut Tx<'_>, user: &mut User, event: &'static str) -> Result<()> {
-    user.version += 1;
-    user.updated_at = tx.now();
-    store::update(tx.conn(), user)?;
+    touch(tx, user)?;
     events::emit(tx, &UserEvent::new(event, user))
 }
 
 /// The person, held until the transaction ends; the deleted are gone.
-fn open(tx: &mut Tx<'_>, organization_id: OrganizationId, id: UserId) -> Result<User> {
+pub fn open(tx: &mut Tx<'_>, organization_id: OrganizationId, id: UserId) -> Result<User> {
     let user = store::find_for_update(tx.conn(), organization_id, id)?;
     if user.state == UserState::Anonymised {
         return Err(Problem::not_found());

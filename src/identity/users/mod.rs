@@ -4,6 +4,7 @@ pub mod commands;
 pub mod events;
 pub mod filter;
 pub mod import;
+mod import_rows;
 pub mod model;
 pub mod queries;
 pub mod routes;

@@ -7,6 +7,7 @@ use validator::Validate;
 
 use crate::db::MultiBackend;
 use crate::db::schema::users;
+use crate::identity::attributes::model::Attributes;
 use crate::identity::permissions::{Role, Roles};
 use crate::kernel::ids::{OrganizationId, UserId};
 use crate::kernel::text::{email_key, fold};
@@ -161,7 +162,7 @@ impl User {
 }
 
 /// A person, as the API shows them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[schema(as = User)]
 pub struct UserView {
     pub id: UserId,
@@ -174,6 +175,9 @@ pub struct UserView {
     /// IANA time zone that moments are shown in.
     #[schema(example = "Europe/Berlin")]
     pub time_zone: String,
+    /// What is known of them, by the names of attributes; null for who is not staff.
+    #[schema(value_type = Option<Object>, additional_properties, example = json!({"nps_score": 9, "account.tier": "gold"}))]
+    pub attributes: Option<Attributes>,
     /// What can be done with this person now.
     pub allowed_actions: Vec<String>,
     pub version: i64,
@@ -181,9 +185,10 @@ pub struct UserView {
     pub updated_at: Timestamp,
 }
 
-impl From<User> for UserView {
-    fn from(user: User) -> Self {
+impl UserView {
+    pub fn new(attributes: Option<Attributes>, user: User) -> Self {
         Self {
+            attributes,
             id: user.id,
             email: user.email,
             name: user.name,

@@ -1,11 +1,14 @@
 //! Reading people.
 
+use std::collections::HashMap;
+
 use super::filter::{UserFilter, UserSort};
-use super::model::UserView;
+use super::model::{User, UserView};
 use super::store::{self, After};
 use crate::db::Conn;
-use crate::identity::coach_assignments;
+use crate::identity::attributes::model::Attributes;
 use crate::identity::permissions::Caller;
+use crate::identity::{attributes, coach_assignments};
 use crate::kernel::ids::UserId;
 use crate::kernel::page::{Page, PageRequest, list_schema};
 use crate::kernel::{Problem, Result};
@@ -30,7 +33,9 @@ pub fn list(conn: &mut Conn, caller: &Caller, mut filter: UserFilter) -> Result<
     } else {
         request.page(rows, |user| (user.created_at, user.id))
     };
-    Ok(page.map(Into::into))
+    let ids: Vec<UserId> = page.data.iter().map(|user| user.id).collect();
+    let mut known = attributes_for(conn, caller, &ids)?;
+    Ok(page.map(|user| UserView::new(caller.is_staff().then(|| known.remove(&user.id).unwrap_or_default()), user)))
 }
 
 pub fn get(conn: &mut Conn, caller: &Caller, id: UserId) -> Result<UserView> {
@@ -40,7 +45,18 @@ pub fn get(conn: &mut Conn, caller: &Caller, id: UserId) -> Result<UserView> {
     {
         return Err(Problem::not_found());
     }
-    store::find(conn, caller.organization_id, id).map(Into::into)
+    let user = store::find(conn, caller.organization_id, id)?;
+    view(conn, caller, user)
+}
+
+/// A person as this caller sees them: what is known of people beyond name and roles is for staff.
+pub fn view(conn: &mut Conn, caller: &Caller, user: User) -> Result<UserView> {
+    let known = attributes_for(conn, caller, &[user.id])?.remove(&user.id);
+    Ok(UserView::new(caller.is_staff().then(|| known.unwrap_or_default()), user))
+}
+
+fn attributes_for(conn: &mut Conn, caller: &Caller, ids: &[UserId]) -> Result<HashMap<UserId, Attributes>> {
+    if caller.is_staff() { attributes::queries::shown(conn, caller.organization_id, ids) } else { Ok(HashMap::new()) }
 }
 
 /// The coach whose view this is, for callers who do not see everybody.

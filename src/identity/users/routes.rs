@@ -49,11 +49,12 @@ async fn create_user(command: Command<WriteUsers, CreateUser>) -> Answer {
 
 /// Add many people from CSV
 ///
-/// All or nothing; emails that are known already are passed over. Try it with `dry_run=true` first.
+/// All or nothing. Who is known already by their email gets the attributes of their row and is otherwise
+/// passed over. Try it with `dry_run=true` first.
 #[utoipa::path(
     tag = "users",
     request_body = ImportUsers,
-    responses((status = 200, description = "How many were added.", body = ImportResult), Problems),
+    responses((status = 200, description = "How many were added and changed.", body = ImportResult), Problems),
     security(("session" = ["users:write"]), ("api_key" = ["users:write"]))
 )]
 #[post("/import")]

@@ -1,5 +1,7 @@
 //! The table `users`.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 
 use super::filter::{UserFilter, UserSort};
@@ -73,13 +75,21 @@ pub fn find_logins(conn: &mut Conn, email: &str, organization_id: Option<Organiz
     Ok(query.load(conn)?)
 }
 
-/// Emails of these that are taken already.
-pub fn taken_emails(conn: &mut Conn, organization_id: OrganizationId, keys: &[String]) -> Result<Vec<String>> {
+/// Who has one of these emails.
+pub fn with_emails(conn: &mut Conn, organization_id: OrganizationId, keys: &[String]) -> Result<Vec<User>> {
     Ok(users::table
         .filter(users::organization_id.eq(organization_id))
         .filter(users::email_key.eq_any(keys.to_vec()))
-        .select(users::email_key)
+        .select(User::as_select())
         .load(conn)?)
+}
+
+/// Gives these people their next version.
+pub fn touch_many(conn: &mut Conn, organization_id: OrganizationId, ids: &HashSet<UserId>, now: Timestamp) -> Result<()> {
+    let own =
+        users::table.filter(users::id.eq_any(ids.iter().copied().collect::<Vec<_>>())).filter(users::organization_id.eq(organization_id));
+    diesel::update(own).set((users::version.eq(users::version + 1), users::updated_at.eq(now))).execute(conn)?;
+    Ok(())
 }
 
 pub fn insert(conn: &mut Conn, user: &User) -> Result<()> {

@@ -36,6 +36,15 @@ event_types! {
     "user.password_reset_requested"  "Somebody asked for a new password for this person.";
     "user.password_reset_issued"     "A link to a new password was made.";
     "user.refresh_token_reused"      "A refresh token was used twice; the login was ended.";
+    "user.attributes_changed"        "What is known of a person beyond name and roles changed.";
+    "attribute_definition.created"   "An attribute was defined.";
+    "attribute_definition.deleted"   "An attribute was deleted, with its values.";
+    "segment.created"                "A segment was made.";
+    "segment.updated"                "A segment's name, description or rule was changed.";
+    "segment.deleted"                "A segment was deleted.";
+    "segment.built"                  "Who is in a segment is in line with its new rule.";
+    "segment.entered"                "A person is in a segment from now on.";
+    "segment.exited"                 "A person is no longer in a segment.";
     "coach_assignment.created"       "A coach may serve a coachee.";
     "coach_assignment.deleted"       "A coach may no longer take on a coachee.";
     "api_key.created"                "An API key was made.";

@@ -1,5 +1,6 @@
 //! The least body of each operation. One that is missing here fails the walk.
 
+use super::advocacy::Advocacy;
 use super::fixtures::World;
 use crate::support::spec::Operation;
 use crate::support::{Value, json};
@@ -95,7 +96,7 @@ impl World {
             | "put_notification_template"
             | "put_engagement_notification_template"
             | "put_item_notification" => json!({}),
-            other => panic!("{other} takes a body: add the least one to the fixtures"),
+            other => Advocacy::body(other).unwrap_or_else(|| panic!("{other} takes a body: add the least one to the fixtures")),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! One of everything, and for each operation the path and the least body that it takes. An operation
 //! that is missing here fails the walk.
 
+use super::advocacy::Advocacy;
 use crate::support::spec::Operation;
 use crate::support::{Org, Person, Value, json};
 
@@ -39,6 +40,7 @@ pub struct World {
     pub(super) delivery: String,
     pub(super) suppression: String,
     pub(super) invoice: String,
+    pub(super) advocacy: Advocacy,
 }
 
 impl World {
@@ -108,6 +110,7 @@ impl World {
         let invoice = new("/invoices", json!({"engagement_id": engagement, "billed_to_id": coachee.id, "lines": lines})).id();
         admin.post(&format!("/invoices/{invoice}/send"), ()).expect(200);
         admin.put("/payment-providers/stripe", json!({"secret_key": "sk_test_1", "webhook_secret": "whsec_test"})).expect(200);
+        let advocacy = Advocacy::of(org, &admin);
         org.app.work();
         Self {
             admin,
@@ -143,6 +146,7 @@ impl World {
             delivery,
             suppression,
             invoice,
+            advocacy,
         }
     }
 
@@ -178,14 +182,17 @@ impl World {
             "deliveries" => &self.delivery,
             "invoices" => &self.invoice,
             "email-suppressions" => &self.suppression,
-            other => panic!("no id for /{other}/{{id}}: add it to the fixtures"),
+            other => self.advocacy.id(other).unwrap_or_else(|| panic!("no id for /{other}/{{id}}: add it to the fixtures")),
         };
         let child = path.split_once("/{child_id}").map(|(before, _)| match before.rsplit('/').next() {
             Some("recipients") => &self.recipient,
             Some("attendees") => &self.attendee,
             Some("records") => &self.record,
             Some("items") => &self.template_item,
-            other => panic!("no id for {other:?}/{{child_id}}: add it to the fixtures"),
+            other => {
+                let part = other.unwrap_or_default();
+                self.advocacy.child(part).unwrap_or_else(|| panic!("no id for {part}/{{child_id}}: add it to the fixtures"))
+            }
         });
         [Some(id), child].into_iter().flatten().cloned().collect()
     }
@@ -197,6 +204,7 @@ impl World {
             "{token}" => "a-token",
             "{token}.ics" => "a-token.ics",
             "{key}" => "task_sent",
+            "{name}" => "account.tier",
             "{event_type}" => "item.sent",
             slot if slot.starts_with('{') => ids.next().map_or("", String::as_str),
             literal => literal,

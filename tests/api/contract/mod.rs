@@ -1,3 +1,4 @@
+mod advocacy;
 mod bodies;
 mod fixtures;
 mod published;

@@ -139,6 +139,7 @@ impl TestApp {
                 return sum;
             }
             sum.fired += done.fired;
+            sum.followed += done.followed;
             sum.events += done.events;
             sum.attempts += done.attempts;
             sum.exports += done.exports;

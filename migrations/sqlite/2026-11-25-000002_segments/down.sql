@@ -1,0 +1,9 @@
+DROP TABLE segment_people;
+DROP TABLE segment_dues;
+DROP TABLE segment_entries;
+DROP TABLE segment_members;
+DROP TABLE segment_references;
+DROP TABLE segment_fields;
+DROP TABLE segments;
+DROP TABLE user_attributes;
+DROP TABLE attribute_definitions;
