@@ -7,3 +7,5 @@
 //! Nothing here knows the wing of coaching.
 
 pub mod segments;
+pub mod templates;
+pub mod types;

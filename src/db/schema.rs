@@ -1117,6 +1117,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::db::types::JsonDocument;
+    use crate::kernel::clock::UtcTimestamp;
+    mission_templates (id) {
+        id -> Text,
+        organization_id -> Text,
+        #[sql_name = "type"]
+        mission_type -> Text,
+        name -> Text,
+        about -> Nullable<Text>,
+        search_text -> Text,
+        content -> JsonDocument,
+        image_file_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -1181,4 +1202,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     segment_entries,
     segment_dues,
     segment_people,
+    mission_templates,
 );

@@ -91,6 +91,8 @@ struct DryRun {
         (name = "matches", description = "Coachees choose a coach: lists of coaches, interviews, selections."),
         (name = "sessions", description = "Appointments: sessions of engagements and interviews, as they stand in calendars."),
         (name = "calendar", description = "When coaches can be booked, and calendars for other programs to subscribe to."),
+        (name = "mission types", description = "What missions can ask for, with schemas that forms are built from."),
+        (name = "mission templates", description = "Missions to begin with: built in, and an organization's own."),
         (name = "exports", description = "CSV and JSON Lines, streamed or made in the background."),
     )
 )]

@@ -59,6 +59,8 @@ fn api(v1: &mut ServiceConfig) {
     .service(scope("/milestones").configure(coaching::goals::milestones::routes::all))
     .service(scope("/feedback-requests").configure(coaching::goals::feedback::routes::all))
     .service(scope("/public/feedback").configure(coaching::goals::feedback::routes_of_public::all))
+    .service(scope("/mission-types").configure(advocacy::types::routes::all))
+    .service(scope("/mission-templates").configure(advocacy::templates::routes::all))
     .service(scope("/exports").configure(exports::routes::all))
     .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
     .service(scope("/auth").configure(identity::sessions::routes::all))

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod day;
 pub mod duration;
 pub mod error;
+pub mod html;
 pub mod ids;
 pub mod list;
 pub mod money;

@@ -83,7 +83,7 @@ catalogue! {
     ItemOrderMismatch = 422 "item_order_mismatch" "The order does not name every item once";
     ScheduleInPast = 422 "schedule_in_past" "The date is in the past";
     InvalidUrl = 422 "invalid_url" "A link is an absolute http or https address";
-    KindMismatch = 422 "kind_mismatch" "The details belong to another kind of item";
+    KindMismatch = 422 "kind_mismatch" "The details belong to another kind";
     KindNotSendable = 409 "kind_not_sendable" "A session is not sent; scheduling it announces it";
     AlreadySent = 409 "already_sent" "It was sent already";
     NotSent = 409 "not_sent" "It was not sent yet";
@@ -102,6 +102,11 @@ catalogue! {
     AlreadyAsked = 409 "already_asked" "This person has been asked already and may still answer";
     ResponseRequired = 409 "response_required" "It is completed by answering its form";
     TemplateTooLarge = 422 "template_too_large" "There are too many items";
+
+    // Advocacy
+    ImmutableField = 422 "immutable_field" "This field never changes";
+    BuiltinTemplate = 409 "builtin_template" "A template that is built in cannot be changed; copy it";
+    TemplateTypeMismatch = 422 "template_type_mismatch" "The template is of another type";
 
     // Invoices
     PaymentProviderMissing = 409 "payment_provider_missing" "No payment provider is connected";

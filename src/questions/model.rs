@@ -173,7 +173,7 @@ impl Question {
 
 impl QuestionFields {
     /// The question, or what is wrong with its kind and details. `at` points at it.
-    fn into_question(self, at: &str) -> Result<Question, Vec<FieldError>> {
+    pub fn into_question(self, at: &str) -> Result<Question, Vec<FieldError>> {
         let stray = |kind: QuestionKind| FieldError::at(format!("{at}/{kind}"), Code::KindMismatch.as_str(), "belongs to another kind");
         let faults: Vec<FieldError> =
             self.given().into_iter().filter(|(kind, given)| *given && *kind != self.kind).map(|(kind, _)| stray(kind)).collect();

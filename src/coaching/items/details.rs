@@ -10,6 +10,7 @@ pub use super::file_details::FileDetails;
 pub use super::patches::{UpdateFile, UpdateFormDetails, UpdateInstructions, UpdateLink, UpdateSession};
 use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::{FileId, FormId};
+use crate::kernel::patch::merge;
 use crate::kernel::{Code, FieldError, Problem, Result, text_enum};
 
 text_enum! {
@@ -192,12 +193,7 @@ impl Details {
             }
             let mut stored = serde_json::to_value(&*self).map_err(Problem::internal)?;
             if let Some(Value::Object(own)) = stored.get_mut(kind.as_str()) {
-                for (name, value) in patch {
-                    match value {
-                        Value::Null => own.remove(&name),
-                        value => own.insert(name, value),
-                    };
-                }
+                merge(own, patch);
             }
             *self = serde_json::from_value(stored)
                 .map_err(|_| Problem::invalid(vec![FieldError::at(format!("/{kind}"), "required", "a field of it cannot be cleared")]))?;

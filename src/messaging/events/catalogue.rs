@@ -52,6 +52,9 @@ event_types! {
     "program_template.created"       "A program template was made.";
     "program_template.updated"       "A program template has a new version.";
     "program_template.deleted"       "A program template was deleted.";
+    "mission_template.created"       "A mission template was made.";
+    "mission_template.updated"       "A mission template was changed; missions made from it were not.";
+    "mission_template.deleted"       "A mission template was deleted.";
     "engagement.created"             "An engagement was made, as a draft.";
     "engagement.updated"             "An engagement's title or description was changed.";
     "engagement.activated"           "An engagement began to run.";

@@ -19,7 +19,7 @@ use crate::db::Conn;
 use crate::identity::people::Person;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::{ItemId, UserId};
-use crate::kernel::{Result, Timestamp};
+use crate::kernel::{Result, Timestamp, html};
 use crate::messaging::Messaging;
 
 /// Words to try out; those that count when absent.
@@ -125,7 +125,7 @@ fn tried(mut wording: Wording, entry: &NotificationType, trial: PreviewNotificat
     let trial = PutTemplate { enabled: None, subject: trial.subject, body: trial.body, html: trial.html };
     super::templates::commands::ensure_known_variables(entry, &trial)?;
     if trial.body.is_some() || trial.html.is_some() {
-        wording.html = trial.html.map(|html| super::templates::commands::clean(&html));
+        wording.html = trial.html.map(|html| html::mail(&html));
     }
     wording.subject = trial.subject.unwrap_or(wording.subject);
     wording.body = trial.body.unwrap_or(wording.body);

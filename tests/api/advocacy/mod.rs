@@ -1,2 +1,5 @@
 mod attributes;
 mod segments;
+mod rich_text;
+mod templates;
+mod types;

@@ -51,6 +51,7 @@ impl World {
             "put_availability" => json!({"time_zone": "Europe/Berlin", "weekly": []}),
             "create_calendar_feed" => json!({"name": "Another"}),
             "create_note" => json!({"body": "A thought."}),
+            "create_mission_template" => json!({"type": "send_update", "name": "News"}),
             "create_program_template" | "create_milestone" => json!({"title": "New"}),
             "create_webhook_endpoint" => json!({"url": "https://crm.example/another"}),
             "recover_webhook_endpoint" => json!({"since": "2026-03-01T00:00:00Z"}),
@@ -78,6 +79,7 @@ impl World {
             | "submit_form_response"
             | "submit_public_form"
             | "update_program_template"
+            | "update_mission_template"
             | "update_template_item"
             | "activate_engagement"
             | "reopen_engagement"

@@ -41,6 +41,7 @@ pub struct World {
     pub(super) suppression: String,
     pub(super) invoice: String,
     pub(super) advocacy: Advocacy,
+    pub(super) mission_template: String,
 }
 
 impl World {
@@ -112,6 +113,7 @@ impl World {
         admin.put("/payment-providers/stripe", json!({"secret_key": "sk_test_1", "webhook_secret": "whsec_test"})).expect(200);
         let advocacy = Advocacy::of(org, &admin);
         org.app.work();
+        let mission_template = new("/mission-templates", json!({"type": "complete_survey", "name": "NPS"})).id();
         Self {
             admin,
             coach,
@@ -147,6 +149,7 @@ impl World {
             suppression,
             invoice,
             advocacy,
+            mission_template,
         }
     }
 
@@ -182,6 +185,7 @@ impl World {
             "deliveries" => &self.delivery,
             "invoices" => &self.invoice,
             "email-suppressions" => &self.suppression,
+            "mission-templates" => &self.mission_template,
             other => self.advocacy.id(other).unwrap_or_else(|| panic!("no id for /{other}/{{id}}: add it to the fixtures")),
         };
         let child = path.split_once("/{child_id}").map(|(before, _)| match before.rsplit('/').next() {
@@ -205,6 +209,7 @@ impl World {
             "{token}.ics" => "a-token.ics",
             "{key}" => "task_sent",
             "{name}" => "account.tier",
+            "{type}" => "complete_survey",
             "{event_type}" => "item.sent",
             slot if slot.starts_with('{') => ids.next().map_or("", String::as_str),
             literal => literal,

@@ -5,7 +5,7 @@ use super::queries::Place;
 use super::{queries, store};
 use crate::db::Tx;
 use crate::identity::permissions::Caller;
-use crate::kernel::{Code, FieldError, Problem, Result};
+use crate::kernel::{Code, FieldError, Problem, Result, html};
 use crate::messaging::notifications::catalogue::{self, NotificationType};
 use crate::messaging::notifications::render;
 
@@ -29,7 +29,7 @@ pub fn put(tx: &mut Tx<'_>, caller: &Caller, place: &Place, key: &str, new: PutT
         is_enabled,
         subject: new.subject,
         body: new.body,
-        html: new.html.map(|html| clean(&html)),
+        html: new.html.map(|html| html::mail(&html)),
         version: earlier.as_ref().map_or(1, |earlier| earlier.version + 1),
         created_at: earlier.as_ref().map_or(tx.now(), |earlier| earlier.created_at),
         updated_at: tx.now(),
@@ -58,9 +58,4 @@ pub fn ensure_known_variables(entry: &NotificationType, new: &PutTemplate) -> Re
         .map(|(pointer, _)| FieldError::at(pointer, Code::UnknownVariable.as_str(), format!("the variables are: {known}")))
         .collect();
     if faults.is_empty() { Ok(()) } else { Err(Problem::new(Code::UnknownVariable).with_errors(faults)) }
-}
-
-/// What a mail may hold: no script, no style sheet, and no image or other content from elsewhere.
-pub fn clean(html: &str) -> String {
-    ammonia::Builder::default().rm_tags(["img", "map", "area"]).link_rel(Some("noopener noreferrer")).clean(html).to_string()
 }
