@@ -9,3 +9,6 @@
 pub mod segments;
 pub mod templates;
 pub mod types;
+pub mod points;
+pub mod recognition;
+pub mod rewards;

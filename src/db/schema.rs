@@ -1138,6 +1138,92 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    rewards (id) {
+        id -> Text,
+        organization_id -> Text,
+        name -> Text,
+        search_name -> Text,
+        description -> Nullable<Text>,
+        kind -> Text,
+        cost_points -> Nullable<BigInt>,
+        stock -> Nullable<BigInt>,
+        image_file_id -> Nullable<Text>,
+        state -> Text,
+        granted_count -> BigInt,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+        deleted_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    reward_grants (id) {
+        id -> Text,
+        organization_id -> Text,
+        reward_id -> Text,
+        user_id -> Nullable<Text>,
+        guest_name -> Nullable<Text>,
+        guest_email -> Nullable<Text>,
+        source -> Text,
+        state -> Text,
+        cost_points -> BigInt,
+        mission_id -> Nullable<Text>,
+        submission_id -> Nullable<Text>,
+        round -> Nullable<Integer>,
+        message -> Nullable<Text>,
+        fulfilment_note -> Nullable<Text>,
+        cancel_reason -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        fulfilled_at -> Nullable<UtcTimestamp>,
+        cancelled_at -> Nullable<UtcTimestamp>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    advocate_totals (user_id) {
+        user_id -> Text,
+        organization_id -> Text,
+        points -> BigInt,
+        entries -> BigInt,
+        submissions_approved -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    point_entries (id) {
+        id -> Text,
+        organization_id -> Text,
+        user_id -> Text,
+        position -> BigInt,
+        kind -> Text,
+        amount -> BigInt,
+        balance -> BigInt,
+        reason -> Nullable<Text>,
+        mission_id -> Nullable<Text>,
+        submission_id -> Nullable<Text>,
+        round -> Nullable<Integer>,
+        grant_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -1203,4 +1289,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     segment_dues,
     segment_people,
     mission_templates,
+    rewards,
+    reward_grants,
+    advocate_totals,
+    point_entries,
 );

@@ -2,7 +2,7 @@
 //! One table; a feature that has files attached adds its line.
 
 use super::model::File;
-use crate::advocacy::templates;
+use crate::advocacy::{rewards, templates};
 use crate::coaching::forms::responses;
 use crate::coaching::{invoices, items, program_templates, resources};
 use crate::db::Conn;
@@ -33,6 +33,7 @@ const HOLDERS: &[Holder] = &[
         shows: |conn, caller, ids| responses::queries::files_shown(conn, caller, ids),
     },
     Holder { name: "mission_templates", needs: templates::queries::needs_file, shows: templates::queries::shown_files },
+    Holder { name: "rewards", needs: rewards::queries::needs_file, shows: rewards::queries::files_shown },
     Holder { name: "invoices", needs: invoices::store::is_document, shows: invoices::queries::visible_documents },
 ];
 

@@ -93,6 +93,7 @@ struct DryRun {
         (name = "calendar", description = "When coaches can be booked, and calendars for other programs to subscribe to."),
         (name = "mission types", description = "What missions can ask for, with schemas that forms are built from."),
         (name = "mission templates", description = "Missions to begin with: built in, and an organization's own."),
+        (name = "rewards", description = "Points as a ledger, the catalogue of rewards, and who got which."),
         (name = "exports", description = "CSV and JSON Lines, streamed or made in the background."),
     )
 )]

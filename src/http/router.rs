@@ -61,6 +61,8 @@ fn api(v1: &mut ServiceConfig) {
     .service(scope("/public/feedback").configure(coaching::goals::feedback::routes_of_public::all))
     .service(scope("/mission-types").configure(advocacy::types::routes::all))
     .service(scope("/mission-templates").configure(advocacy::templates::routes::all))
+    .service(scope("/rewards").configure(advocacy::rewards::routes::all))
+    .service(scope("/reward-grants").configure(advocacy::rewards::grants::routes::all))
     .service(scope("/exports").configure(exports::routes::all))
     .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
     .service(scope("/auth").configure(identity::sessions::routes::all))
@@ -70,7 +72,8 @@ fn api(v1: &mut ServiceConfig) {
             .configure(notifications::routes_of_me::all)
             .configure(coaching::items::routes_of_me::all)
             .configure(coaching::matches::routes::of_me)
-            .configure(coaching::invoices::routes::of_me),
+            .configure(coaching::invoices::routes::of_me)
+            .configure(advocacy::points::routes::of_me),
     )
     .service(scope("/organization").configure(identity::organizations::routes::all))
     .service(
@@ -79,7 +82,8 @@ fn api(v1: &mut ServiceConfig) {
             .configure(identity::attributes::routes::of_user)
             .configure(identity::invitations::routes::of_user)
             .configure(identity::sessions::routes::of_user)
-            .configure(coaching::availability::routes::of_user),
+            .configure(coaching::availability::routes::of_user)
+            .configure(advocacy::points::routes::of_user),
     )
     .service(scope("/attribute-definitions").configure(identity::attributes::routes::all))
     .service(scope("/segments").configure(advocacy::segments::routes::all))

@@ -107,6 +107,12 @@ catalogue! {
     ImmutableField = 422 "immutable_field" "This field never changes";
     BuiltinTemplate = 409 "builtin_template" "A template that is built in cannot be changed; copy it";
     TemplateTypeMismatch = 422 "template_type_mismatch" "The template is of another type";
+    InsufficientPoints = 409 "insufficient_points" "There are too few points";
+    OutOfStock = 409 "out_of_stock" "There is none left";
+    NotRedeemable = 409 "not_redeemable" "This reward is not sold for points";
+    RewardInUse = 409 "reward_in_use" "Somebody was promised this reward";
+    PointsRequired = 422 "points_required" "Say how many points, at least one";
+    RewardRequired = 422 "reward_required" "Name a reward that is in the catalogue";
 
     // Invoices
     PaymentProviderMissing = 409 "payment_provider_missing" "No payment provider is connected";

@@ -2,7 +2,7 @@
 
 use super::events::UserEvent;
 use super::model::{Action, CreateUser, UpdateUser, User, UserState, UserView};
-use super::{queries, store};
+use super::{erasure, queries, store};
 use crate::db::Tx;
 use crate::identity::permissions::{Caller, Role, Roles};
 use crate::identity::{attributes, invitations, organizations, sessions};
@@ -123,6 +123,7 @@ pub fn anonymise(tx: &mut Tx<'_>, caller: &Caller, id: UserId) -> Result<()> {
     user.state = UserState::Anonymised;
     user.password_hash = None;
     attributes::commands::forget(tx, user.organization_id, user.id)?;
+    erasure::forget(tx, user.organization_id, user.id)?;
     save(tx, &mut user, "user.deleted")
 }
 

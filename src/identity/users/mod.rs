@@ -1,6 +1,7 @@
 //! People: `record → invited → active ⇄ deactivated`, and what is left of them when they are deleted.
 
 pub mod commands;
+mod erasure;
 pub mod events;
 pub mod filter;
 pub mod import;

@@ -151,6 +151,16 @@ event_types! {
     "feedback_request.created"       "Somebody was asked what they think of a goal.";
     "feedback_request.reminded"      "Somebody was reminded that they were asked.";
     "feedback_request.revoked"       "Somebody is no longer asked.";
+    "points.changed"                 "Somebody earned points, spent or got back some, or they were corrected.";
+    "reward.created"                 "A reward is in the catalogue.";
+    "reward.updated"                 "A reward was changed.";
+    "reward.archived"                "A reward is no longer in the catalogue.";
+    "reward.restored"                "A reward is in the catalogue again.";
+    "reward.deleted"                 "A reward was deleted; who got it keeps it.";
+    "reward.redeemed"                "An advocate spent points on a reward.";
+    "reward_grant.created"           "Somebody gets a reward, for a mission or from the staff.";
+    "reward_grant.fulfilled"         "A reward was handed over.";
+    "reward_grant.cancelled"         "Somebody does not get a reward after all; points came back.";
     "export.requested"               "An export was asked for.";
     "export.completed"               "An export can be downloaded.";
     "export.failed"                  "An export was given up.";

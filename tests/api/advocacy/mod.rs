@@ -3,3 +3,4 @@ mod segments;
 mod rich_text;
 mod templates;
 mod types;
+mod points;

@@ -62,6 +62,9 @@ impl World {
             "create_email_suppression" => json!({"email": "another@people.example"}),
             "put_my_notification_preferences" => json!({"preferences": []}),
             "create_export" => json!({"resource": "engagements", "format": "csv"}),
+            "create_reward" => json!({"name": "Tea", "kind": "gift_card"}),
+            "create_reward_grant" => json!({"reward_id": self.reward, "user_id": self.advocate.id}),
+            "create_user_point_entry" => json!({"amount": 5, "reason": "Helped us"}),
             // Changes and acts whose every field may be left out.
             "update_me"
             | "update_organization"
@@ -89,6 +92,10 @@ impl World {
             | "decline_interview"
             | "reject_selection"
             | "update_session"
+            | "update_reward"
+            | "redeem_reward"
+            | "fulfil_reward_grant"
+            | "cancel_reward_grant"
             | "update_webhook_endpoint"
             | "rotate_webhook_secret"
             | "update_channel_connection"

@@ -11,6 +11,7 @@ pub struct World {
     pub(super) coach: Person,
     pub(super) coachee: Person,
     pub(super) newcomer: Person,
+    pub(super) advocate: Person,
     pub(super) assignment: String,
     pub(super) api_key: String,
     pub(super) engagement: String,
@@ -42,11 +43,14 @@ pub struct World {
     pub(super) invoice: String,
     pub(super) advocacy: Advocacy,
     pub(super) mission_template: String,
+    pub(super) reward: String,
+    pub(super) grant: String,
 }
 
 impl World {
     pub fn of(org: &Org<'_>) -> Self {
         let (admin, coach, coachee, newcomer) = (org.admin(), org.coach("Cora"), org.coachee("Emil"), org.coachee("Nele"));
+        let advocate = org.advocate("Avi");
         org.assign(&coach, &[&newcomer]);
         let new = |path: &str, body: Value| admin.post(path, body).expect(201);
         let assignment = new("/coach-assignments", json!({"coach_id": coach.id, "coachee_id": coachee.id})).id();
@@ -112,6 +116,8 @@ impl World {
         admin.post(&format!("/invoices/{invoice}/send"), ()).expect(200);
         admin.put("/payment-providers/stripe", json!({"secret_key": "sk_test_1", "webhook_secret": "whsec_test"})).expect(200);
         let advocacy = Advocacy::of(org, &admin);
+        let reward = new("/rewards", json!({"name": "Coffee", "kind": "gift_card", "cost_points": 10})).id();
+        let grant = new("/reward-grants", json!({"reward_id": reward, "user_id": advocate.id})).id();
         org.app.work();
         let mission_template = new("/mission-templates", json!({"type": "complete_survey", "name": "NPS"})).id();
         Self {
@@ -119,6 +125,7 @@ impl World {
             coach,
             coachee,
             newcomer,
+            advocate,
             assignment,
             api_key,
             engagement,
@@ -150,7 +157,14 @@ impl World {
             invoice,
             advocacy,
             mission_template,
+            reward,
+            grant,
         }
+    }
+
+    /// Somebody who may use the operation: the admin, but where it is an advocate's own business.
+    pub fn somebody_for(&self, operation: &Operation) -> &Person {
+        if operation.roles().contains(&"admin") { &self.admin } else { &self.advocate }
     }
 
     /// The ids that a path names, from the first to the last.
@@ -186,6 +200,8 @@ impl World {
             "invoices" => &self.invoice,
             "email-suppressions" => &self.suppression,
             "mission-templates" => &self.mission_template,
+            "rewards" => &self.reward,
+            "reward-grants" => &self.grant,
             other => self.advocacy.id(other).unwrap_or_else(|| panic!("no id for /{other}/{{id}}: add it to the fixtures")),
         };
         let child = path.split_once("/{child_id}").map(|(before, _)| match before.rsplit('/').next() {
