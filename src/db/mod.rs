@@ -11,6 +11,7 @@ mod connection;
 pub mod constraints;
 mod database;
 pub mod dialect;
+pub mod functions;
 mod migrations;
 mod pool;
 mod prepared;

@@ -7,6 +7,9 @@ use super::users::model::User;
 use crate::kernel::ids::UserId;
 use crate::kernel::text::email_key;
 
+/// What an address ends with that a deleted person had.
+pub const NOBODY: &str = "@deleted.invalid";
+
 #[derive(Debug, Clone)]
 pub enum Person {
     User(Box<User>),
@@ -34,8 +37,20 @@ impl Person {
         }
     }
 
+    pub fn outside(&self) -> Option<&Outside> {
+        match self {
+            Person::User(_) => None,
+            Person::Outside(person) => Some(person),
+        }
+    }
+
     pub fn user_id(&self) -> Option<UserId> {
         self.user().map(|user| user.id)
+    }
+
+    /// Whether they were deleted, and had no account at that place but this address.
+    pub fn is_nobody(&self) -> bool {
+        self.outside().is_some_and(|person| person.email.ends_with(NOBODY))
     }
 
     /// Their name, or their address where no name was given.
@@ -48,10 +63,7 @@ impl Person {
 
     /// The name that was given for somebody outside; users have theirs in their account.
     pub fn outside_name(&self) -> Option<String> {
-        match self {
-            Person::User(_) => None,
-            Person::Outside(person) => person.name.clone(),
-        }
+        self.outside().and_then(|person| person.name.clone())
     }
 
     pub fn email(&self) -> &str {

@@ -33,12 +33,12 @@ pub struct SessionEvent {
     attendee: Option<Attendee>,
 }
 
-/// Somebody who attends.
+/// Somebody who attends; users by their id alone, so that no name of theirs stays in the log.
 #[derive(Serialize)]
 struct Attendee {
     user_id: Option<UserId>,
-    name: String,
-    email: String,
+    name: Option<String>,
+    email: Option<String>,
 }
 
 impl SessionEvent {
@@ -65,7 +65,12 @@ impl SessionEvent {
 
     #[must_use]
     pub fn about(self, person: &Person) -> Self {
-        let attendee = Attendee { user_id: person.user_id(), name: person.name().to_owned(), email: person.email().to_owned() };
+        let outside = person.outside();
+        let attendee = Attendee {
+            user_id: person.user_id(),
+            name: outside.and_then(|outside| outside.name.clone()),
+            email: outside.map(|outside| outside.email.clone()),
+        };
         Self { attendee: Some(attendee), ..self }
     }
 }

@@ -2,10 +2,10 @@
 
 use super::events::UserEvent;
 use super::model::{Action, CreateUser, UpdateUser, User, UserState, UserView};
-use super::{erasure, queries, store};
+use super::{queries, store, traces};
 use crate::db::Tx;
 use crate::identity::permissions::{Caller, Role, Roles};
-use crate::identity::{attributes, invitations, organizations, sessions};
+use crate::identity::{invitations, organizations, people, sessions};
 use crate::kernel::ids::{OrganizationId, UserId};
 use crate::kernel::patch::apply;
 use crate::kernel::{Code, Problem, Result};
@@ -118,12 +118,12 @@ pub fn anonymise(tx: &mut Tx<'_>, caller: &Caller, id: UserId) -> Result<()> {
     }
     sessions::commands::revoke_all(tx, user.id)?;
     invitations::commands::revoke_open(tx, user.id)?;
-    user.set_email(&format!("{}@deleted.invalid", user.id));
+    let former = user.email_key.clone();
+    user.set_email(&format!("{}{}", user.id, people::NOBODY));
     user.set_name("Deleted user");
     user.state = UserState::Anonymised;
     user.password_hash = None;
-    attributes::commands::forget(tx, user.organization_id, user.id)?;
-    erasure::forget(tx, user.organization_id, user.id)?;
+    traces::remove(tx, &user, &former)?;
     save(tx, &mut user, "user.deleted")
 }
 

@@ -1,7 +1,6 @@
 //! People: `record → invited → active ⇄ deactivated`, and what is left of them when they are deleted.
 
 pub mod commands;
-mod erasure;
 pub mod events;
 pub mod filter;
 pub mod import;
@@ -10,3 +9,4 @@ pub mod model;
 pub mod queries;
 pub mod routes;
 pub mod store;
+pub mod traces;

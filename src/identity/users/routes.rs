@@ -89,7 +89,8 @@ async fn update_user(command: Command<WriteUsers, UpdateUser>, id: Target<UserId
 
 /// Delete a person
 ///
-/// Name, email and password are removed; what others need for their records stays without them.
+/// Name, email and password are removed; what others need for their records stays without them. What they
+/// were sent or asked by mail alone can be answered no more. Invoices keep whom they were sent to.
 #[utoipa::path(
     tag = "users",
     params(("id" = UserId, Path, description = "The person's id.")),

@@ -3,8 +3,10 @@
 use diesel::prelude::*;
 
 use super::model::{Channel, Notification, NotificationState};
+use crate::db::functions::{lower, replace};
 use crate::db::schema::notifications;
 use crate::db::{Conn, MultiBackend, Prepared, dialect};
+use crate::identity::users::traces::Forgotten;
 use crate::kernel::ids::{EngagementId, NotificationId, OrganizationId, UserId};
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -145,4 +147,21 @@ pub fn mark_read(conn: &mut Conn, user_id: UserId, ids: Option<&[NotificationId]
         Some(ids) => diesel::update(unread.filter(notifications::id.eq_any(ids.to_vec()))).set(change).execute(conn)?,
         None => diesel::update(unread).set(change).execute(conn)?,
     })
+}
+
+/// Takes the address of a deleted person out of what they heard, with their account and before they had one.
+pub fn forget(conn: &mut Conn, who: Forgotten<'_>) -> Result<()> {
+    let address = notifications::address.eq(&who.user.email);
+    diesel::update(notifications::table.filter(notifications::recipient_id.eq(who.user.id))).set(address).execute(conn)?;
+    let outside = notifications::table
+        .filter(notifications::organization_id.eq(who.user.organization_id))
+        .filter(notifications::recipient_id.is_null())
+        .filter(lower(notifications::address).eq(who.former.to_owned()));
+    let nobody = (
+        address,
+        notifications::recipient_name.eq(None::<String>),
+        notifications::intent.eq(replace(notifications::intent, who.former.to_owned(), who.user.email_key.clone())),
+    );
+    diesel::update(outside).set(nobody).execute(conn)?;
+    Ok(())
 }

@@ -86,7 +86,7 @@ fn attendee(conn: &mut Conn, event: &EventRow) -> Result<Option<Person>> {
     let text = |key: &str| named[key].as_str().map(str::to_owned);
     match (text("user_id").and_then(|id| id.parse::<UserId>().ok()), text("email")) {
         (Some(id), _) => Ok(users::store::find_opt(conn, event.organization_id, id)?.map(Person::from)),
-        (None, Some(email)) => Ok(Some(Person::Outside(Outside { name: text("name").filter(|name| *name != email), email }))),
+        (None, Some(email)) => Ok(Some(Person::Outside(Outside { name: text("name"), email }))),
         (None, None) => Ok(None),
     }
 }

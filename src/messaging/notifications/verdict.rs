@@ -51,6 +51,9 @@ pub fn of_person(
     if !wording.is_enabled {
         return Some(Reason::SwitchedOff);
     }
+    if person.is_nobody() {
+        return Some(Reason::RecipientDeactivated);
+    }
     if let Some(reason) = person.user().and_then(|user| of_account(entry, subject, user)) {
         return Some(reason);
     }

@@ -1,6 +1,7 @@
 mod calendar;
 mod concurrency;
 mod cost;
+mod deleted_people;
 mod dry_run;
 mod engagements;
 mod forms;

@@ -6,8 +6,10 @@ use diesel::prelude::*;
 use super::model::{FormResponse, ResponseFilter, ResponseState};
 use crate::coaching::engagements::model::EngagementStatus;
 use crate::coaching::items::model::ItemStatus;
+use crate::db::functions::lower;
 use crate::db::schema::{engagements, form_response_files, form_responses, form_versions, items, users};
 use crate::db::{Conn, MultiBackend, dialect};
+use crate::identity::users::traces::Forgotten;
 use crate::kernel::ids::{EngagementId, FileId, FormResponseId, ItemId, OrganizationId, RecipientId, UserId};
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -233,4 +235,24 @@ pub fn list(
     }
     let rows: Vec<Row> = query.load(conn)?;
     Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Takes a deleted person out of what they answered as somebody outside. Links to what is open end.
+pub fn forget(conn: &mut Conn, who: Forgotten<'_>, now: Timestamp) -> Result<()> {
+    let theirs = || {
+        form_responses::table
+            .filter(form_responses::organization_id.eq(who.user.organization_id))
+            .filter(form_responses::email.is_not_null())
+            .filter(lower(form_responses::email.assume_not_null()).eq(who.former.to_owned()))
+    };
+    let over = form_responses::expires_at.eq(now);
+    diesel::update(theirs().filter(form_responses::state.eq(ResponseState::Open))).set(over).execute(conn)?;
+    let nobody = (
+        form_responses::name.eq(None::<String>),
+        form_responses::email.eq(&who.user.email),
+        form_responses::version.eq(form_responses::version + 1),
+        form_responses::updated_at.eq(now),
+    );
+    diesel::update(theirs()).set(nobody).execute(conn)?;
+    Ok(())
 }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use super::model::{FeedbackAnswer, FeedbackRequest, RequestState};
 use crate::db::schema::{feedback_answers, feedback_requests};
 use crate::db::{Conn, MultiBackend, dialect};
+use crate::identity::users::traces::Forgotten;
 use crate::kernel::ids::{FeedbackRequestId, GoalId, OrganizationId};
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -96,4 +97,24 @@ pub fn answers_of(conn: &mut Conn, ids: &[GoalId]) -> Result<Vec<FeedbackAnswer>
         .order((feedback_answers::goal_id, feedback_answers::id))
         .select(FeedbackAnswer::as_select())
         .load(conn)?)
+}
+
+/// Takes a deleted person out of what they were asked. Links to what is open end.
+pub fn forget(conn: &mut Conn, who: Forgotten<'_>, now: Timestamp) -> Result<()> {
+    let theirs = || {
+        feedback_requests::table
+            .filter(feedback_requests::organization_id.eq(who.user.organization_id))
+            .filter(feedback_requests::email_key.eq(who.former.to_owned()))
+    };
+    let over = (feedback_requests::expires_at.eq(now), feedback_requests::next_reminder_at.eq(None::<Timestamp>));
+    diesel::update(theirs().filter(feedback_requests::state.eq(RequestState::Open))).set(over).execute(conn)?;
+    let nobody = (
+        feedback_requests::name.eq(None::<String>),
+        feedback_requests::email.eq(&who.user.email),
+        feedback_requests::email_key.eq(&who.user.email_key),
+        feedback_requests::version.eq(feedback_requests::version + 1),
+        feedback_requests::updated_at.eq(now),
+    );
+    diesel::update(theirs()).set(nobody).execute(conn)?;
+    Ok(())
 }

@@ -14,6 +14,7 @@ use crate::db::schema::{engagement_coachees, engagements, item_recipients, items
 use crate::db::{Conn, MultiBackend, dialect};
 use crate::identity::people::{Outside, Person};
 use crate::identity::users::model::User;
+use crate::identity::users::traces::Forgotten;
 use crate::kernel::ids::{EngagementId, ItemId, RecipientId, UserId};
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -229,5 +230,19 @@ pub fn mark_completed(conn: &mut Conn, id: RecipientId, now: Timestamp) -> Resul
 pub fn clear_completions(conn: &mut Conn, item_id: ItemId) -> Result<()> {
     let done = item_recipients::table.filter(item_recipients::item_id.eq(item_id));
     diesel::update(done).set(item_recipients::completed_at.eq(None::<Timestamp>)).execute(conn)?;
+    Ok(())
+}
+
+/// Takes a deleted person out of what they were sent as somebody outside.
+pub fn forget(conn: &mut Conn, who: Forgotten<'_>) -> Result<()> {
+    let theirs = item_recipients::table
+        .filter(item_recipients::organization_id.eq(who.user.organization_id))
+        .filter(item_recipients::email_key.eq(who.former));
+    let nobody = (
+        item_recipients::name.eq(None::<String>),
+        item_recipients::email.eq(&who.user.email),
+        item_recipients::email_key.eq(&who.user.email_key),
+    );
+    diesel::update(theirs).set(nobody).execute(conn)?;
     Ok(())
 }
