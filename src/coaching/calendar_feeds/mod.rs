@@ -5,4 +5,4 @@ mod events;
 pub mod model;
 pub mod queries;
 pub mod routes;
-mod store;
+pub mod store;

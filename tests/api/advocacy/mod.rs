@@ -1,6 +1,6 @@
 mod attributes;
-mod segments;
+mod points;
 mod rich_text;
+mod segments;
 mod templates;
 mod types;
-mod points;

@@ -1,6 +1,8 @@
 //! Lists of sessions, of what a person was sent and of matches follow an index, among many.
 
 use diesel::connection::SimpleConnection;
+use rapport::coaching::calendar_feeds::model::CalendarFeed;
+use rapport::coaching::calendar_feeds::store as feeds;
 use rapport::coaching::items::recipients;
 use rapport::coaching::matches::store::{self as matches, Whose};
 use rapport::coaching::sessions::filter::{SessionFilter, Visibility};
@@ -116,4 +118,32 @@ fn never_everybodys(app: &TestApp, what: &str, visibility: Visibility, coachee: 
     for plan in plans {
         assert!(!plan.contains("sessions_by_start"), "{what} passes over everybody's sessions:\n{plan}");
     }
+}
+
+#[test]
+fn lists_of_calendar_feeds_follow_an_index() {
+    let app = TestApp::start();
+    let everybody: Vec<UserId> = (0..40).map(|number| id(&app.coach(&format!("Coach {number}")))).collect();
+    let (org, now, one) = (app.org, app.now(), everybody[3]);
+    wait(app.db().write(Intent::system(), move |tx| {
+        for number in 0..4_000 {
+            let feed = CalendarFeed {
+                id: tx.new_id(),
+                organization_id: org,
+                user_id: everybody[number % everybody.len()],
+                name: "My telephone".into(),
+                token_hash: number.to_string(),
+                created_at: now.plus(chrono::TimeDelta::seconds(number as i64)),
+            };
+            feeds::insert(tx.conn(), &feed)?;
+        }
+        Ok(tx.conn().batch_execute("ANALYZE")?)
+    }))
+    .unwrap();
+    follows_an_index(&app, "one's own", "calendar_feeds", false, move |conn| {
+        assert_eq!(feeds::list(conn, one, None, 26).unwrap().len(), 26);
+    });
+    follows_an_index(&app, "behind a link", "calendar_feeds", true, |conn| {
+        assert_eq!(feeds::find_by_token(conn, "7").unwrap().token_hash, "7");
+    });
 }
