@@ -6,9 +6,10 @@
 //! ```
 //! Nothing here knows the wing of coaching.
 
-pub mod points;
-pub mod recognition;
-pub mod rewards;
+pub mod missions;
 pub mod segments;
 pub mod templates;
 pub mod types;
+pub mod points;
+pub mod recognition;
+pub mod rewards;

@@ -1224,6 +1224,126 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    missions (id) {
+        id -> Text,
+        organization_id -> Text,
+        #[sql_name = "type"]
+        mission_type -> Text,
+        state -> Text,
+        title -> Text,
+        search_text -> Text,
+        summary -> Nullable<Text>,
+        description_html -> Nullable<Text>,
+        image_file_id -> Nullable<Text>,
+        details -> JsonDocument,
+        trigger_kind -> Text,
+        trigger_segment_id -> Nullable<Text>,
+        existing_members -> Text,
+        on_exit -> Text,
+        reentry -> Text,
+        audience_kind -> Text,
+        notify_mode -> Nullable<Text>,
+        notify_channels -> JsonDocument,
+        recognition -> JsonDocument,
+        reward_id -> Nullable<Text>,
+        auto_approve -> Bool,
+        follow_ups -> JsonDocument,
+        participation_limit -> Nullable<JsonDocument>,
+        total_cap -> Nullable<BigInt>,
+        taken -> BigInt,
+        expires_at -> Nullable<UtcTimestamp>,
+        expiry_due_at -> Nullable<UtcTimestamp>,
+        launch_at -> Nullable<UtcTimestamp>,
+        launched_at -> Nullable<UtcTimestamp>,
+        closed_at -> Nullable<UtcTimestamp>,
+        listed_at -> Nullable<UtcTimestamp>,
+        terms_version -> Integer,
+        link_nonce -> Integer,
+        template_id -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        viewed_count -> BigInt,
+        started_count -> BigInt,
+        submitted_count -> BigInt,
+        approved_count -> BigInt,
+        assigned_count -> BigInt,
+        notified_count -> BigInt,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    mission_segments (mission_id, segment_id) {
+        mission_id -> Text,
+        segment_id -> Text,
+        organization_id -> Text,
+        position -> Integer,
+        listed_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    mission_links (token_hash) {
+        token_hash -> Text,
+        mission_id -> Text,
+        organization_id -> Text,
+        created_at -> UtcTimestamp,
+        revoked_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    mission_triggers (mission_id) {
+        mission_id -> Text,
+        organization_id -> Text,
+        segment_id -> Text,
+        is_armed -> Bool,
+        backfill_after -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    mission_assignments (id) {
+        id -> Text,
+        organization_id -> Text,
+        mission_id -> Text,
+        user_id -> Text,
+        segment_id -> Text,
+        state -> Text,
+        entry_no -> Integer,
+        depth -> Integer,
+        assigned_at -> UtcTimestamp,
+        ended_at -> Nullable<UtcTimestamp>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    mission_views (mission_id, user_id) {
+        mission_id -> Text,
+        user_id -> Text,
+        organization_id -> Text,
+        first_viewed_at -> UtcTimestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -1293,4 +1413,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     reward_grants,
     advocate_totals,
     point_entries,
+    missions,
+    mission_segments,
+    mission_links,
+    mission_triggers,
+    mission_assignments,
+    mission_views,
 );

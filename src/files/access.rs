@@ -3,6 +3,7 @@
 
 use super::model::File;
 use crate::advocacy::{rewards, templates};
+use crate::advocacy::missions;
 use crate::coaching::forms::responses;
 use crate::coaching::{invoices, items, program_templates, resources};
 use crate::db::Conn;
@@ -34,6 +35,7 @@ const HOLDERS: &[Holder] = &[
     },
     Holder { name: "mission_templates", needs: templates::queries::needs_file, shows: templates::queries::shown_files },
     Holder { name: "rewards", needs: rewards::queries::needs_file, shows: rewards::queries::files_shown },
+    Holder { name: "missions", needs: missions::queries::needs_file, shows: missions::queries::shown_files },
     Holder { name: "invoices", needs: invoices::store::is_document, shows: invoices::queries::visible_documents },
 ];
 

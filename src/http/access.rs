@@ -27,6 +27,14 @@ pub(super) async fn authorize<P: Permission>(app: &App, request: &HttpRequest) -
     Ok(caller)
 }
 
+/// Who is asking, where they say so. Credentials that are not valid are refused all the same.
+pub(super) async fn caller(app: &App, request: &HttpRequest) -> Result<Option<Caller>> {
+    match credentials(request) {
+        Err(problem) if problem.code() == Code::Unauthenticated => Ok(None),
+        found => authentication::authenticate(app, found?).await.map(Some),
+    }
+}
+
 fn credentials(request: &HttpRequest) -> Result<Credentials> {
     let text = |name: &str| request.headers().get(name).map(|value| value.to_str().map_err(|_| Problem::new(Code::InvalidToken)));
     if let Some(key) = text("x-api-key").transpose()? {

@@ -8,10 +8,11 @@ use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use super::access::Public;
+use super::access::{self, Public};
 use super::reply::Answer;
 use crate::app::App;
 use crate::db::{Conn, Intent, Tx};
+use crate::identity::permissions::Caller;
 use crate::kernel::{Problem, Result, Timestamp};
 
 /// A request with a link's `{token}` in its path. It was counted against the limit of public routes for the
@@ -48,6 +49,21 @@ impl Link {
     /// Only for what a `PUT` or `POST` asks for: mail scanners open every link.
     pub async fn write<T: Send + 'static>(&self, change: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
         self.app.db.write(Intent::system(), change).await
+    }
+
+    /// Who is asking, for pages that are not the same for everybody.
+    pub async fn caller(&self) -> Result<Option<Caller>> {
+        access::caller(&self.app, &self.public.request).await
+    }
+
+    /// A change on behalf of whoever is asking.
+    pub async fn write_as<T: Send + 'static>(
+        &self,
+        caller: Option<&Caller>,
+        change: impl FnOnce(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let intent = caller.map_or_else(Intent::system, |caller| Intent::of(caller.actor()));
+        self.app.db.write(intent, change).await
     }
 
     pub fn ok(&self, body: &impl Serialize) -> Answer {

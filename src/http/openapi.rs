@@ -94,6 +94,7 @@ struct DryRun {
         (name = "mission types", description = "What missions can ask for, with schemas that forms are built from."),
         (name = "mission templates", description = "Missions to begin with: built in, and an organization's own."),
         (name = "rewards", description = "Points as a ledger, the catalogue of rewards, and who got which."),
+        (name = "missions", description = "What advocates are asked to do: drafts, launches, audiences, links, assignments."),
         (name = "exports", description = "CSV and JSON Lines, streamed or made in the background."),
     )
 )]

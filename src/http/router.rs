@@ -63,6 +63,12 @@ fn api(v1: &mut ServiceConfig) {
     .service(scope("/mission-templates").configure(advocacy::templates::routes::all))
     .service(scope("/rewards").configure(advocacy::rewards::routes::all))
     .service(scope("/reward-grants").configure(advocacy::rewards::grants::routes::all))
+    .service(
+        scope("/missions")
+            .configure(advocacy::missions::routes::all)
+            .configure(advocacy::missions::routes_of_states::all),
+    )
+    .service(scope("/public/missions").configure(advocacy::missions::routes_of_public::all))
     .service(scope("/exports").configure(exports::routes::all))
     .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
     .service(scope("/auth").configure(identity::sessions::routes::all))
@@ -73,7 +79,8 @@ fn api(v1: &mut ServiceConfig) {
             .configure(coaching::items::routes_of_me::all)
             .configure(coaching::matches::routes::of_me)
             .configure(coaching::invoices::routes::of_me)
-            .configure(advocacy::points::routes::of_me),
+            .configure(advocacy::points::routes::of_me)
+            .configure(advocacy::missions::routes_of_me::all),
     )
     .service(scope("/organization").configure(identity::organizations::routes::all))
     .service(

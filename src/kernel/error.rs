@@ -74,6 +74,15 @@ impl Problem {
         problem
     }
 
+    /// The same, where faults may have codes of the catalogue: one that is all that is wrong names the problem.
+    pub fn of_faults(errors: Vec<FieldError>) -> Self {
+        let named = errors.first().and_then(|first| Code::ALL.iter().find(|code| code.as_str() == first.code));
+        match named.filter(|code| errors.iter().all(|error| error.code == code.as_str())) {
+            Some(code) => Self::new(*code).with_errors(errors),
+            None => Self::invalid(errors),
+        }
+    }
+
     /// A problem that one field of the body is to blame for.
     pub fn field(code: Code, pointer: &str) -> Self {
         let mut problem = Self::new(code);

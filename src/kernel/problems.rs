@@ -118,6 +118,29 @@ catalogue! {
     PaymentProviderMissing = 409 "payment_provider_missing" "No payment provider is connected";
     InvalidSignature = 400 "invalid_signature" "The signature does not fit the message";
 
+    // Missions
+    InvalidState = 409 "invalid_state" "The mission's state does not allow this";
+    TitleRequired = 422 "title_required" "A mission is launched with a title";
+    FeaturedImageRequired = 422 "featured_image_required" "A mission is launched with a picture";
+    FileType = 422 "file_type" "This has to be a picture";
+    TriggerSegmentRequired = 422 "trigger_segment_required" "Name the segment that sets it off";
+    TriggerSegmentNotAllowed = 422 "trigger_segment_not_allowed" "Only what a segment sets off has one";
+    AudienceSegmentsRequired = 422 "audience_segments_required" "Name at least one segment that it is for";
+    AudienceSegmentsNotAllowed = 422 "audience_segments_not_allowed" "Only what is for segments has some";
+    NotifyModeRequired = 422 "notify_mode_required" "Say whether anybody is told";
+    ChannelsRequired = 422 "channels_required" "Name at least one channel";
+    ChannelNotConfigured = 422 "channel_not_configured" "No connection of this kind is switched on";
+    SurveyNeedsQuestion = 422 "survey_needs_question" "A survey is launched with at least one question";
+    RecognitionNotAllowed = 422 "recognition_not_allowed" "Nothing is earned by this type of mission";
+    FollowUpsNotAllowed = 422 "follow_ups_not_allowed" "Nobody is reminded of this type of mission";
+    ParticipationLimitRequired = 422 "participation_limit_required" "Say how often somebody may take part";
+    ExpiryInPast = 422 "expiry_in_past" "It would have ended already";
+    ExpiryNotLater = 422 "expiry_not_later" "While it runs its end moves later only";
+    LoginRequired = 401 "login_required" "This is for people with an account";
+    MissionExpired = 410 "mission_expired" "The mission has ended";
+    MissionClosed = 410 "mission_closed" "The mission was closed";
+    MissionPaused = 409 "mission_paused" "Nobody can take part at present";
+
     // Exports
     ExportNotReady = 409 "export_not_ready" "The export is not finished";
     ExportExpired = 410 "export_expired" "The export is no longer kept";

@@ -7,6 +7,7 @@ pub mod exports;
 pub mod fan_out;
 pub mod housekeeping;
 pub mod invoices;
+pub mod missions;
 pub mod schedule;
 pub mod segments;
 
@@ -25,7 +26,7 @@ use crate::kernel::Result;
 use crate::messaging::events::reader;
 
 /// Who follows the log; what one of them has not read is work to do.
-const FOLLOWERS: &[&str] = &[crate::messaging::notifications::fan_out::FOLLOWER, crate::advocacy::segments::membership::FOLLOWER];
+const FOLLOWERS: &[&str] = &[crate::messaging::notifications::fan_out::FOLLOWER, crate::advocacy::segments::membership::FOLLOWER, crate::advocacy::missions::assignments::follower::FOLLOWER];
 /// Several commits shortly after one another wake a loop once.
 const GATHER: Duration = Duration::from_millis(10);
 /// How long a loop rests after an error.
@@ -58,6 +59,7 @@ pub fn spawn(app: Arc<App>) -> Workers {
         start(app.clone(), stopped.clone(), "exports", commits(Duration::from_secs(5)), |app| async move { exports::step(&app).await }),
         start(app.clone(), stopped.clone(), "fan_out", commits(Duration::from_secs(1)), |app| async move { fan_out::step(&app).await }),
         start(app.clone(), stopped.clone(), "segments", commits(Duration::from_secs(1)), |app| async move { segments::step(&app).await }),
+        start(app.clone(), stopped.clone(), "missions", commits(Duration::from_secs(1)), |app| async move { missions::step(&app).await }),
         tokio::spawn(deliveries::run(app.clone(), stopped.clone())),
         start(app, stopped, "housekeeping", hourglass, |app| async move { housekeeping::step(&app).await }),
     ];
@@ -99,7 +101,7 @@ pub async fn run_until_idle(app: &Arc<App>) -> Result<Work> {
     loop {
         let done = Work {
             fired: schedule::step(app).await? + invoices::step(app).await?,
-            followed: segments::step(app).await?,
+            followed: segments::step(app).await? + missions::step(app).await?,
             events: fan_out::step(app).await?,
             attempts: deliveries::step(app).await?,
             exports: exports::step(app).await?,

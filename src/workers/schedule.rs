@@ -1,5 +1,6 @@
-//! Fires what is scheduled: items that are to be sent, and reminders.
+//! Fires what is scheduled: items that are to be sent, reminders, and missions that launch or end by themselves.
 
+use crate::advocacy::missions;
 use crate::app::App;
 use crate::coaching::goals::{feedback, milestones};
 use crate::coaching::items;
@@ -18,6 +19,8 @@ const DUE: &[(&str, &str, Fire)] = &[
     ("items", "next_reminder_at", items::commands::fire_reminders),
     ("milestones", "next_reminder_at", milestones::firing::fire),
     ("feedback_requests", "next_reminder_at", feedback::firing::fire),
+    ("missions", "launch_at", missions::firing::launch),
+    ("missions", "expiry_due_at", missions::firing::end),
 ];
 
 /// Fires a batch of each kind that is due. Asking first keeps an idle worker from writing, which would wake

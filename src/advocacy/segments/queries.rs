@@ -10,6 +10,7 @@ use super::model::{Segment, SegmentKind};
 use super::rules::{self, Compiled, RuleNode};
 use super::store;
 use super::views::{ReferringSegment, SegmentMemberView, SegmentUsage, SegmentView};
+use crate::advocacy::missions;
 use crate::db::Conn;
 use crate::identity::attributes;
 use crate::identity::permissions::Caller;
@@ -69,7 +70,8 @@ pub fn usage(conn: &mut Conn, caller: &Caller, id: SegmentId) -> Result<SegmentU
     store::find(conn, caller.organization_id, id)?;
     let segments = store::referring(conn, caller.organization_id, id, NAMED)?;
     let segments: Vec<_> = segments.into_iter().map(|(id, name)| ReferringSegment { id, name }).collect();
-    Ok(SegmentUsage { is_used: !segments.is_empty(), segments })
+    let missions = missions::queries::uses_of_segment(conn, caller.organization_id, id, NAMED)?;
+    Ok(SegmentUsage { is_used: !(segments.is_empty() && missions.is_empty()), segments, missions })
 }
 
 /// A rule that makes sense here: its fields and segments are there.
@@ -102,6 +104,11 @@ pub fn names(conn: &mut Conn, organization_id: OrganizationId, ids: &[SegmentId]
         return Ok(HashMap::new());
     }
     Ok(store::names(conn, organization_id, ids)?.into_iter().collect())
+}
+
+/// Those that are called so, whatever the case and accents.
+pub fn named(conn: &mut Conn, organization_id: OrganizationId, name: &str) -> Result<Vec<SegmentId>> {
+    store::named(conn, organization_id, name)
 }
 
 /// Fails with the places, `/0`, `/1` …, of those that are not there.

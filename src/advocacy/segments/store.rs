@@ -8,7 +8,7 @@ use super::model::{Segment, SegmentKind};
 use crate::db::schema::{segment_fields, segment_references, segments};
 use crate::db::{Conn, MultiBackend, dialect};
 use crate::kernel::ids::{OrganizationId, SegmentId};
-use crate::kernel::text::contains_pattern;
+use crate::kernel::text::{contains_pattern, fold};
 use crate::kernel::{Problem, Result, Timestamp};
 
 #[derive(Debug, Clone, Insertable)]
@@ -52,6 +52,15 @@ pub fn names(conn: &mut Conn, organization_id: OrganizationId, ids: &[SegmentId]
         .filter(segments::id.eq_any(ids.to_vec()))
         .filter(segments::organization_id.eq(organization_id))
         .select((segments::id, segments::name))
+        .load(conn)?)
+}
+
+/// Those that are called so.
+pub fn named(conn: &mut Conn, organization_id: OrganizationId, name: &str) -> Result<Vec<SegmentId>> {
+    Ok(segments::table
+        .filter(segments::organization_id.eq(organization_id))
+        .filter(segments::search_name.eq(fold(name.trim())))
+        .select(segments::id)
         .load(conn)?)
 }
 

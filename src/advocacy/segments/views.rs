@@ -5,7 +5,8 @@ use utoipa::ToSchema;
 
 use super::model::{Segment, SegmentKind, SegmentState};
 use super::rules::RuleNode;
-use crate::kernel::ids::{SegmentId, UserId};
+use crate::advocacy::missions::model::MissionState;
+use crate::kernel::ids::{MissionId, SegmentId, UserId};
 use crate::kernel::page::list_schema;
 use crate::kernel::{Resource, Timestamp};
 
@@ -88,6 +89,22 @@ pub struct SegmentUsage {
     /// Whether anything does; then it cannot be deleted.
     pub is_used: bool,
     pub segments: Vec<ReferringSegment>,
+    /// Missions that have not ended.
+    pub missions: Vec<MissionUse>,
+}
+
+/// A mission that needs a segment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MissionUse {
+    pub id: MissionId,
+    /// Null while it has none.
+    #[schema(example = "Tell us what you think")]
+    pub title: Option<String>,
+    pub status: MissionState,
+    /// Whether entering the segment sets it off.
+    pub is_trigger: bool,
+    /// Whether it is for the people in the segment.
+    pub is_audience: bool,
 }
 
 /// Whom a rule would find.

@@ -1,5 +1,7 @@
 //! What the demo organization knows of its people, and a segment that follows it.
 
+mod missions;
+
 use std::collections::BTreeMap;
 
 use serde_json::json;
@@ -15,6 +17,8 @@ use crate::identity::permissions::{Caller, Role};
 use crate::identity::users::model::User;
 use crate::kernel::Result;
 use crate::kernel::ids::SegmentId;
+
+pub use missions::seed as missions;
 
 pub fn seed(tx: &mut Tx<'_>, admin: &Caller, people: &[User]) -> Result<()> {
     let new = |name: &str, value_type, label: &str| CreateAttributeDefinition {

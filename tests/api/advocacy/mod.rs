@@ -1,3 +1,4 @@
+mod missions;
 mod attributes;
 mod points;
 mod rich_text;

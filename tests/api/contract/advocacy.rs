@@ -1,11 +1,14 @@
 //! One of everything of the wing of advocacy.
 
+use crate::support::files::png;
 use crate::support::{Org, Person, Value, json};
 
 /// One thing of each kind.
 pub struct Advocacy {
     pub advocate: Person,
     pub segment: String,
+    /// Live, for every advocate.
+    pub mission: String,
 }
 
 impl Advocacy {
@@ -15,13 +18,22 @@ impl Advocacy {
         new("/attribute-definitions", json!({"name": "account.tier", "type": "text"}));
         let segment = new("/segments", json!({"name": "Friends of the house", "kind": "static"})).id();
         admin.put(&format!("/segments/{segment}/members/{}", advocate.id), ()).expect(200);
-        Self { advocate, segment }
+        let image = admin.uploaded("card.png", &png(1200, 630));
+        let mission = json!({
+            "type": "custom_task", "title": "Say a word", "image_file_id": image,
+            "notify": {"mode": "send", "channels": ["email"]}, "participation_limit": {"kind": "once"},
+        });
+        let mission = new("/missions", mission).id();
+        admin.post(&format!("/missions/{mission}/launch"), ()).expect(200);
+        Self { advocate, segment, mission }
     }
 
     /// The id that a path below this resource names.
     pub fn id(&self, resource: &str) -> Option<&String> {
         match resource {
             "segments" => Some(&self.segment),
+            // What is below `/me` and has an id.
+            "missions" | "me" => Some(&self.mission),
             _ => None,
         }
     }
@@ -41,7 +53,9 @@ impl Advocacy {
             "put_user_attributes" | "update_user_attributes" => json!({"attributes": {}}),
             "create_segment" => json!({"name": "New", "kind": "static"}),
             "preview_segment" => json!({"rule": {"field": "points", "op": "gte", "value": 1}}),
-            "update_segment" => json!({}),
+            "create_mission" => json!({"type": "send_update"}),
+            "schedule_mission" => json!({"launch_at": "2026-04-01T00:00:00Z"}),
+            "update_segment" | "update_mission" | "duplicate_mission" | "save_mission_as_template" => json!({}),
             _ => return None,
         })
     }

@@ -79,6 +79,8 @@ fn what_needs_no_credentials_is_known() {
         "get_public_feedback",
         "submit_public_feedback",
         "get_public_calendar",
+        "get_public_mission",
+        "view_public_mission",
     ];
     let surprising: Vec<_> = open.iter().filter(|id| !known.contains(id)).collect();
     assert!(surprising.is_empty() && open.len() == known.len(), "{open:?}");

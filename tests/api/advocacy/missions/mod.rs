@@ -1,0 +1,10 @@
+mod assignments;
+mod changing;
+mod cost;
+mod drafts;
+mod launching;
+mod links;
+mod lists;
+mod plans;
+mod seeing;
+mod states;
