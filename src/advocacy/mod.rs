@@ -7,9 +7,10 @@
 //! Nothing here knows the wing of coaching.
 
 pub mod missions;
-pub mod segments;
-pub mod templates;
-pub mod types;
 pub mod points;
 pub mod recognition;
 pub mod rewards;
+pub mod segments;
+pub mod submissions;
+pub mod templates;
+pub mod types;

@@ -17,6 +17,7 @@ const UNIQUE: &[(&str, &str, Code)] = &[
     ("item_records_note", "item_records.item_id, item_records.note_id", Code::RecordExists),
     ("item_records_assessment", "item_records.item_id, item_records.assessment_item_id", Code::RecordExists),
     ("feedback_requests_open", "feedback_requests.goal_id, feedback_requests.email_key", Code::AlreadyAsked),
+    ("submissions_unique_key", "submissions.mission_id, submissions.unique_key", Code::AlreadyHandedIn),
     ("item_records_response", "item_records.item_id, item_records.response_id", Code::RecordExists),
 ];
 

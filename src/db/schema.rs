@@ -1005,6 +1005,82 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    mission_terms (mission_id, version) {
+        mission_id -> Text,
+        version -> Integer,
+        organization_id -> Text,
+        content -> JsonDocument,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    guests (id) {
+        id -> Text,
+        organization_id -> Text,
+        email -> Text,
+        email_key -> Text,
+        name -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    submissions (id) {
+        id -> Text,
+        organization_id -> Text,
+        mission_id -> Text,
+        mission_type -> Text,
+        state -> Text,
+        user_id -> Nullable<Text>,
+        guest_id -> Nullable<Text>,
+        participant_key -> Text,
+        guest_name -> Nullable<Text>,
+        guest_email -> Nullable<Text>,
+        content -> JsonDocument,
+        terms_version -> Integer,
+        unique_key -> Nullable<Text>,
+        round -> Integer,
+        depth -> Integer,
+        confirm_by -> Nullable<UtcTimestamp>,
+        place_taken_at -> Nullable<UtcTimestamp>,
+        submitted_at -> Nullable<UtcTimestamp>,
+        decided_at -> Nullable<UtcTimestamp>,
+        decided_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    submission_files (submission_id, file_id) {
+        submission_id -> Text,
+        file_id -> Text,
+    }
+}
+
+diesel::table! {
+    participations (mission_id, participant_key) {
+        mission_id -> Text,
+        participant_key -> Text,
+        taken -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
 
     attribute_definitions (id) {
         id -> Text,
@@ -1399,6 +1475,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     match_coaches,
     interviews,
     selections,
+    mission_terms,
+    guests,
+    submissions,
+    submission_files,
+    participations,
     attribute_definitions,
     user_attributes,
     segments,

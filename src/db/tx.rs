@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 
+use diesel::connection::SimpleConnection;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -104,6 +105,21 @@ impl<'a> Tx<'a> {
     /// What follows from here on was brought about by so many automatic steps.
     pub fn set_depth(&mut self, depth: i32) {
         self.depth = depth;
+    }
+
+    /// Runs a part of the command that may fail without the rest: then nothing of it stays.
+    pub fn attempt<T>(&mut self, part: impl FnOnce(&mut Self) -> Result<T>) -> Result<Result<T>> {
+        let before = (self.effects.len(), self.announced.len(), self.depth);
+        self.conn.batch_execute("SAVEPOINT attempt")?;
+        let result = part(self);
+        if result.is_err() {
+            self.conn.batch_execute("ROLLBACK TO SAVEPOINT attempt")?;
+            self.effects.truncate(before.0);
+            self.announced.truncate(before.1);
+            self.depth = before.2;
+        }
+        self.conn.batch_execute("RELEASE SAVEPOINT attempt")?;
+        Ok(result)
     }
 
     pub fn is_dry_run(&self) -> bool {

@@ -2,8 +2,9 @@
 //! One table; a feature that has files attached adds its line.
 
 use super::model::File;
-use crate::advocacy::{rewards, templates};
 use crate::advocacy::missions;
+use crate::advocacy::submissions;
+use crate::advocacy::{rewards, templates};
 use crate::coaching::forms::responses;
 use crate::coaching::{invoices, items, program_templates, resources};
 use crate::db::Conn;
@@ -36,6 +37,7 @@ const HOLDERS: &[Holder] = &[
     Holder { name: "mission_templates", needs: templates::queries::needs_file, shows: templates::queries::shown_files },
     Holder { name: "rewards", needs: rewards::queries::needs_file, shows: rewards::queries::files_shown },
     Holder { name: "missions", needs: missions::queries::needs_file, shows: missions::queries::shown_files },
+    Holder { name: "submissions", needs: submissions::queries::names_file, shows: submissions::queries::files_shown },
     Holder { name: "invoices", needs: invoices::store::is_document, shows: invoices::queries::visible_documents },
 ];
 

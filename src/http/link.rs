@@ -37,8 +37,13 @@ impl FromRequest for Link {
 impl Link {
     fn of(request: &HttpRequest) -> Result<Self> {
         let public = Public { app: App::of(request)?, request: request.clone() };
-        public.ensure_within_limits()?;
         let token = request.match_info().get("token").unwrap_or_default().to_owned();
+        Self::given(public, token)
+    }
+
+    /// The same for a token that stands in the body.
+    pub fn given(public: Public, token: String) -> Result<Self> {
+        public.ensure_within_limits()?;
         Ok(Self { app: public.app.clone(), token, now: public.app.db.clock().now(), public })
     }
 

@@ -95,6 +95,7 @@ struct DryRun {
         (name = "mission templates", description = "Missions to begin with: built in, and an organization's own."),
         (name = "rewards", description = "Points as a ledger, the catalogue of rewards, and who got which."),
         (name = "missions", description = "What advocates are asked to do: drafts, launches, audiences, links, assignments."),
+        (name = "submissions", description = "What people hand in for missions, and its review."),
         (name = "exports", description = "CSV and JSON Lines, streamed or made in the background."),
     )
 )]

@@ -11,6 +11,7 @@ use ipnet::IpNet;
 
 use crate::config::Config;
 use crate::identity::permissions::Caller;
+use crate::kernel::text::email_key;
 use crate::kernel::{Code, Problem, Result};
 
 /// Counters by client address and by account.
@@ -45,6 +46,11 @@ impl RateLimits {
     /// One more test message of this organization.
     pub fn ensure_test(&self, caller: &Caller) -> Result<()> {
         self.ensure_account(&format!("test/{}", caller.organization_id))
+    }
+
+    /// One more mail that a stranger has us send to this address, from wherever.
+    pub fn ensure_mailbox(&self, email: &str) -> Result<()> {
+        self.ensure_account(&format!("mailbox/{}", email_key(email)))
     }
 
     /// Forgets those who have not been seen for long.

@@ -66,9 +66,16 @@ fn api(v1: &mut ServiceConfig) {
     .service(
         scope("/missions")
             .configure(advocacy::missions::routes::all)
-            .configure(advocacy::missions::routes_of_states::all),
+            .configure(advocacy::missions::routes_of_states::all)
+            .configure(advocacy::submissions::routes::of_mission),
     )
-    .service(scope("/public/missions").configure(advocacy::missions::routes_of_public::all))
+    .service(
+        scope("/public/missions")
+            .configure(advocacy::missions::routes_of_public::all)
+            .configure(advocacy::submissions::routes_of_public::of_mission),
+    )
+    .service(scope("/submissions").configure(advocacy::submissions::routes::all))
+    .service(scope("/public/submissions").configure(advocacy::submissions::routes_of_public::all))
     .service(scope("/exports").configure(exports::routes::all))
     .service(scope("/program-templates").configure(coaching::program_templates::routes::all))
     .service(scope("/auth").configure(identity::sessions::routes::all))
@@ -79,6 +86,7 @@ fn api(v1: &mut ServiceConfig) {
             .configure(coaching::items::routes_of_me::all)
             .configure(coaching::matches::routes::of_me)
             .configure(coaching::invoices::routes::of_me)
+            .configure(advocacy::submissions::routes_of_me::all)
             .configure(advocacy::points::routes::of_me)
             .configure(advocacy::missions::routes_of_me::all),
     )

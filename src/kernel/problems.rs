@@ -104,6 +104,10 @@ catalogue! {
     TemplateTooLarge = 422 "template_too_large" "There are too many items";
 
     // Advocacy
+    OwnSubmission = 403 "own_submission" "Nobody reviews what is their own";
+    AlreadyDecided = 409 "already_decided" "Somebody has decided about it already";
+    AlreadyHandedIn = 409 "already_handed_in" "Another submission of this mission shows the same";
+    ParticipationLimitReached = 409 "participation_limit_reached" "There is no place left in this mission";
     ImmutableField = 422 "immutable_field" "This field never changes";
     BuiltinTemplate = 409 "builtin_template" "A template that is built in cannot be changed; copy it";
     TemplateTypeMismatch = 422 "template_type_mismatch" "The template is of another type";

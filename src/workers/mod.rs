@@ -26,7 +26,11 @@ use crate::kernel::Result;
 use crate::messaging::events::reader;
 
 /// Who follows the log; what one of them has not read is work to do.
-const FOLLOWERS: &[&str] = &[crate::messaging::notifications::fan_out::FOLLOWER, crate::advocacy::segments::membership::FOLLOWER, crate::advocacy::missions::assignments::follower::FOLLOWER];
+const FOLLOWERS: &[&str] = &[
+    crate::messaging::notifications::fan_out::FOLLOWER,
+    crate::advocacy::segments::membership::FOLLOWER,
+    crate::advocacy::missions::assignments::follower::FOLLOWER,
+];
 /// Several commits shortly after one another wake a loop once.
 const GATHER: Duration = Duration::from_millis(10);
 /// How long a loop rests after an error.

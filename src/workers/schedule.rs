@@ -1,6 +1,7 @@
 //! Fires what is scheduled: items that are to be sent, reminders, and missions that launch or end by themselves.
 
 use crate::advocacy::missions;
+use crate::advocacy::submissions;
 use crate::app::App;
 use crate::coaching::goals::{feedback, milestones};
 use crate::coaching::items;
@@ -18,6 +19,7 @@ const DUE: &[(&str, &str, Fire)] = &[
     ("items", "send_due_at", items::commands::fire_due),
     ("items", "next_reminder_at", items::commands::fire_reminders),
     ("milestones", "next_reminder_at", milestones::firing::fire),
+    ("submissions", "confirm_by", submissions::guests::forget),
     ("feedback_requests", "next_reminder_at", feedback::firing::fire),
     ("missions", "launch_at", missions::firing::launch),
     ("missions", "expiry_due_at", missions::firing::end),

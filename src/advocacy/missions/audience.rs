@@ -141,7 +141,8 @@ fn count(conn: &mut Conn, mission: &Mission, pool: Pool) -> Result<i64> {
         .filter(users::state.eq(UserState::Active))
         .select(count_star())
         .into_boxed::<MultiBackend>();
-    let members = |ids: Vec<SegmentId>| segment_members::table.filter(segment_members::segment_id.eq_any(ids)).select(segment_members::user_id);
+    let members =
+        |ids: Vec<SegmentId>| segment_members::table.filter(segment_members::segment_id.eq_any(ids)).select(segment_members::user_id);
     if mission.audience_kind == AudienceKind::Segment {
         let segments = super::store::segments(conn, mission.id)?;
         people = people.filter(users::id.eq_any(members(segments)));

@@ -208,7 +208,8 @@ fn copy_title(title: &str) -> String {
 pub fn save_as_template(tx: &mut Tx<'_>, caller: &Caller, id: MissionId, change: SaveMissionAsTemplate) -> Result<TemplateView> {
     let mission = store::find(tx.conn(), caller.organization_id, id)?;
     let name = change.name.or_else(|| Some(mission.title.clone()).filter(|title| !title.is_empty()));
-    let name = name.ok_or_else(|| Problem::invalid(vec![FieldError::at("/name", "required", "is required for a mission without a title")]))?;
+    let name =
+        name.ok_or_else(|| Problem::invalid(vec![FieldError::at("/name", "required", "is required for a mission without a title")]))?;
     templates::commands::create_from(tx, caller, name, None, mission.into())
 }
 

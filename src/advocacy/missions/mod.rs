@@ -15,6 +15,7 @@ pub mod links;
 pub mod mine;
 pub mod model;
 pub mod participants;
+pub mod places;
 pub mod queries;
 pub mod requests;
 pub mod routes;

@@ -4,17 +4,15 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::settings::{
-    AudienceKind, ExistingMembers, NotifyMode, OnExit, ParticipationLimit, Reentry, TriggerKind,
-};
+use super::settings::{AudienceKind, ExistingMembers, NotifyMode, OnExit, ParticipationLimit, Reentry, TriggerKind};
 use crate::advocacy::recognition::SetRecognition;
-use crate::advocacy::types::{DetailPatch, MissionType};
 use crate::advocacy::types::bodies::detail_fields;
+use crate::advocacy::types::{DetailPatch, MissionType};
+use crate::kernel::Timestamp;
 use crate::kernel::duration::IsoDuration;
 use crate::kernel::html::{is_blank, rich_text};
 use crate::kernel::ids::{FileId, MissionTemplateId, SegmentId};
 use crate::kernel::patch::clearable;
-use crate::kernel::Timestamp;
 use crate::messaging::connections::model::ConnectionKind;
 
 /// What lets people take part.

@@ -11,9 +11,7 @@ use crate::identity::permissions::{ReadParticipation, TakePart};
 use crate::kernel::ids::MissionId;
 
 pub fn all(cfg: &mut ServiceConfig) {
-    cfg.service(list_my_missions)
-        .service(get_my_mission)
-        .service(view_my_mission);
+    cfg.service(list_my_missions).service(get_my_mission).service(view_my_mission);
 }
 
 /// List my missions

@@ -7,6 +7,7 @@ use super::access::{self, Door, Visitor};
 use super::events::ViewedEvent;
 use super::model::Mission;
 use super::{links, store};
+use crate::advocacy::submissions;
 use crate::db::schema::{mission_views, missions};
 use crate::db::{Tx, dialect};
 use crate::identity::permissions::Caller;
@@ -43,11 +44,14 @@ fn note(tx: &mut Tx<'_>, mission: &Mission, user_id: UserId) -> Result<()> {
         mission_views::organization_id.eq(mission.organization_id),
         mission_views::first_viewed_at.eq(tx.now()),
     );
-    let inserted = dialect::on_engine!(tx.conn(), |c| diesel::insert_into(mission_views::table).values(row).on_conflict_do_nothing().execute(c))?;
+    let inserted =
+        dialect::on_engine!(tx.conn(), |c| diesel::insert_into(mission_views::table).values(row).on_conflict_do_nothing().execute(c))?;
     let is_first = inserted == 1;
     if !is_first {
         return Ok(());
     }
+    submissions::commands::complete_by_view(tx, mission, user_id)?;
+    // The mission's counters come last; see `places`.
     let change = missions::viewed_count.eq(missions::viewed_count + 1);
     diesel::update(missions::table.find(mission.id)).set(change).execute(tx.conn())?;
     events::emit(tx, &ViewedEvent { organization_id: mission.organization_id, mission_id: mission.id, user_id })

@@ -4,9 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::model::{Mission, MissionState, MissionStats};
-use super::settings::{
-    AudienceKind, ExistingMembers, MissionVisibility, NotifyMode, OnExit, ParticipationLimit, Reentry, TriggerKind,
-};
+use super::settings::{AudienceKind, ExistingMembers, MissionVisibility, NotifyMode, OnExit, ParticipationLimit, Reentry, TriggerKind};
 use crate::advocacy::recognition::Recognition;
 use crate::advocacy::types::MissionType;
 use crate::advocacy::types::views::DetailViews;

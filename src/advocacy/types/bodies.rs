@@ -39,7 +39,6 @@ macro_rules! detail_fields {
 pub(crate) use detail_fields;
 
 /// Adds to a request the fields of what is handed in, each a merge patch.
-#[expect(unused_macros, reason = "submissions are to come")]
 macro_rules! submission_fields {
     ($(#[$meta:meta])* pub struct $name:ident { $($body:tt)* }) => {
         $(#[$meta])*
@@ -73,7 +72,6 @@ macro_rules! submission_fields {
         }
     };
 }
-#[expect(unused_imports, reason = "submissions are to come")]
 pub(crate) use submission_fields;
 
 /// The nine fields of a request, taken out of it.

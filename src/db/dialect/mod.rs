@@ -4,6 +4,7 @@ pub mod advocacy;
 pub mod deliveries;
 pub mod idempotency;
 pub mod invoices;
+pub mod participation;
 pub mod segments;
 
 use diesel::connection::SimpleConnection;

@@ -180,6 +180,17 @@ event_types! {
     "mission.assignment_completed"   "Somebody who was assigned a mission has taken part.";
     "mission.assignment_reopened"    "Somebody who had taken part may do so again.";
     "automation.stopped"             "Automations set each other off again and again; the next step was not done.";
+    "submission.created"             "An advocate began to write a submission.";
+    "submission.updated"             "A submission's content was changed by whoever hands it in.";
+    "submission.confirmation_requested" "A guest's submission waits for them to confirm their address.";
+    "submission.confirmed"           "A guest confirmed the address that a submission was made with.";
+    "submission.submitted"           "A submission was handed in.";
+    "submission.resubmitted"         "A submission was handed in again after changes.";
+    "submission.withdrawn"           "A submission was taken back by whoever made it.";
+    "submission.approved"            "A submission was approved, by staff or by its mission's terms.";
+    "submission.rejected"            "A submission was rejected.";
+    "submission.changes_requested"   "Staff asked for changes of a submission.";
+    "submission.revoked"             "The approval of a submission was taken back, and with it what it gave.";
     "export.requested"               "An export was asked for.";
     "export.completed"               "An export can be downloaded.";
     "export.failed"                  "An export was given up.";

@@ -2,6 +2,7 @@
 
 use super::rules::Audience;
 use super::subject::Subject;
+use crate::advocacy::submissions::model::Submission;
 use crate::coaching::goals::feedback::model::FeedbackRequest;
 use crate::coaching::items::recipients;
 use crate::coaching::{engagements, sessions};
@@ -48,6 +49,7 @@ pub fn of(conn: &mut Conn, audience: Audience, subject: &Subject) -> Result<Vec<
             let person = |request: &FeedbackRequest| Outside { name: request.name.clone(), email: request.email.clone() };
             return Ok(asked.map(|request| Person::Outside(person(request))).collect());
         }
+        Audience::SubmissionGuest => return Ok(subject.submission.iter().filter_map(Submission::guest).map(Person::Outside).collect()),
         Audience::Themselves => subject.person.iter().cloned().collect(),
         Audience::Admins => users::store::active_with_role(conn, subject.organization_id, Role::Admin, ADMINS)?,
     };

@@ -41,6 +41,9 @@ pub fn of(messaging: &Messaging, subject: &Subject, person: &Person, link: Optio
     if let Some(invoice) = &subject.invoice {
         of_invoice(&mut facts, invoice);
     }
+    if let Some(mission) = &subject.mission {
+        facts.insert("mission.title", mission.title.clone());
+    }
     add_goal(&mut facts, subject, zone);
     if let Some(item) = &subject.item {
         facts.insert("item.title", item.title.clone());

@@ -3,6 +3,7 @@
 
 use super::catalogue::NotificationType;
 use super::subject::Subject;
+use crate::advocacy::submissions;
 use crate::coaching::forms::responses;
 use crate::coaching::goals::feedback;
 use crate::coaching::invoices;
@@ -38,6 +39,10 @@ pub fn of(
     if let (Some(request), "feedback_request" | "feedback_reminder") = (&subject.request, entry.key) {
         let token = feedback::token_of(messaging, request.id)?;
         return Ok(Some(PersonalLink { path: "feedback", token, expires_at: Some(request.expires_at) }));
+    }
+    if let (Some(submission), "submission_confirmation") = (&subject.submission, entry.key) {
+        let token = submissions::token_of(messaging, submission.id)?;
+        return Ok(Some(PersonalLink { path: "submissions/confirm", token, expires_at: submission.confirm_by }));
     }
     let found = match (entry.key, person.user_id()) {
         ("invitation", Some(user_id)) => invitations::queries::open_of(conn, user_id, now)?

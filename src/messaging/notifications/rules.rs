@@ -33,6 +33,8 @@ pub enum Audience {
     InvoiceCoach,
     /// Whoever is asked for feedback.
     Asked,
+    /// Who took part in a mission without an account.
+    SubmissionGuest,
     /// Admins, who look after connections.
     Admins,
 }
@@ -134,6 +136,7 @@ rules! {
     "feedback_request.created",     Always             => "feedback_request"    to Asked;
     "feedback_request.reminded",    Always             => "feedback_reminder"   to Asked;
     "goal.feedback_received",       Always             => "feedback_received"   to Coach;
+    "submission.confirmation_requested", Always        => "submission_confirmation" to SubmissionGuest;
     "connection.disabled",          Always             => "connection_disabled" to Admins;
 }
 

@@ -1,5 +1,9 @@
 //! What an event is about, read from the tables of the features.
 
+use crate::advocacy::missions;
+use crate::advocacy::missions::model::Mission;
+use crate::advocacy::submissions;
+use crate::advocacy::submissions::model::Submission;
 use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
 use crate::coaching::goals::feedback::model::FeedbackRequest;
@@ -56,6 +60,9 @@ pub struct Subject {
     pub person: Option<User>,
     pub connection: Option<Connection>,
     pub invoice: Option<Invoice>,
+    pub mission: Option<Mission>,
+    /// What somebody handed in for it.
+    pub submission: Option<Submission>,
     /// Who did it, when it was a person.
     pub actor: Option<Person>,
 }
@@ -112,6 +119,8 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
         person: None,
         connection: None,
         invoice: None,
+        mission: None,
+        submission: None,
         actor: None,
     };
     if let Ok(id) = subject_id.parse::<ItemId>() {
@@ -132,6 +141,12 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
     }
     if let Ok(id) = subject_id.parse::<InvoiceId>() {
         subject.invoice = invoices::store::find_opt(conn, organization_id, id)?;
+    }
+    if let Ok(id) = subject_id.parse() {
+        subject.submission = submissions::store::find_opt(conn, organization_id, id)?;
+    }
+    if let Some(id) = subject.submission.as_ref().map(|submission| submission.mission_id) {
+        subject.mission = missions::store::find_opt(conn, organization_id, id)?;
     }
     read_goal(conn, &mut subject, subject_id)?;
     let engagement_id = engagement_id.or(subject.item.as_ref().map(|item| item.engagement_id));

@@ -56,6 +56,7 @@ variables! {
     "match.message"      "What the match says to its coachee." "Please talk to at least one of them.";
     "interview.times"    "Times that the coach has proposed, in the recipient's time zone." "Monday, 2 March 2026, 10:00 (Europe/Berlin)";
     "reason"             "Why it was refused." "No time before the summer.";
+    "mission.title"      "The mission." "How are we doing?";
     "connection.name"    "The connection." "Our CRM";
     "connection.reason"  "Why it was disabled." "every attempt failed for five days";
 }
@@ -121,4 +122,6 @@ pub(super) const CHOICE: &[&str] =
     &["recipient.name", "organization.name", "coach.name", "coachee.name", "match.message", "interview.times", "reason", "link"];
 pub(super) const INTERVIEW: &[&str] =
     &["recipient.name", "organization.name", "coach.name", "session.title", "session.starts_at", "session.duration", "session.location"];
+/// Nothing but what whoever took part has seen.
+pub(super) const CONFIRMATION: &[&str] = &["recipient.name", "organization.name", "mission.title", "link", "expires_at"];
 pub(super) const CONNECTION: &[&str] = &["recipient.name", "organization.name", "connection.name", "connection.reason"];

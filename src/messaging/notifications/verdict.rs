@@ -100,6 +100,10 @@ pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, per
             let is_open = subject.engagement.as_ref().is_some_and(|engagement| engagement.is_shared);
             (!is_open).then_some(Reason::NoLongerNeeded)
         }
+        "submission_confirmation" => {
+            let is_open = subject.submission.as_ref().is_some_and(|submission| submission.ensure_confirmable(now).is_ok());
+            (!is_open).then_some(Reason::LinkNotValid)
+        }
         "invoice_sent" | "invoice_reminder" | "invoice_voided" => of_invoice(entry, subject),
         _ => None,
     };

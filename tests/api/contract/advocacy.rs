@@ -9,6 +9,8 @@ pub struct Advocacy {
     pub segment: String,
     /// Live, for every advocate.
     pub mission: String,
+    /// Waits for review.
+    pub submission: String,
 }
 
 impl Advocacy {
@@ -25,13 +27,16 @@ impl Advocacy {
         });
         let mission = new("/missions", mission).id();
         admin.post(&format!("/missions/{mission}/launch"), ()).expect(200);
-        Self { advocate, segment, mission }
+        let done = json!({"custom_task": {"confirmed": true}});
+        let submission = advocate.post(&format!("/missions/{mission}/submissions"), done).expect(201).id();
+        Self { advocate, segment, mission, submission }
     }
 
     /// The id that a path below this resource names.
     pub fn id(&self, resource: &str) -> Option<&String> {
         match resource {
             "segments" => Some(&self.segment),
+            "submissions" => Some(&self.submission),
             // What is below `/me` and has an id.
             "missions" | "me" => Some(&self.mission),
             _ => None,
@@ -53,6 +58,11 @@ impl Advocacy {
             "put_user_attributes" | "update_user_attributes" => json!({"attributes": {}}),
             "create_segment" => json!({"name": "New", "kind": "static"}),
             "preview_segment" => json!({"rule": {"field": "points", "op": "gte", "value": 1}}),
+            "create_submission" => json!({"draft": true}),
+            "confirm_public_submission" => json!({"token": "a-token"}),
+            "reject_submission" | "request_submission_changes" | "revoke_submission" => json!({"reason": "Because."}),
+            "review_submissions" => json!({"action": "approve", "submission_ids": ["sub_01kfq8v6n2e9t8w4x3y5z7a1bc"]}),
+            "create_public_submission" | "update_submission" | "approve_submission" => json!({}),
             "create_mission" => json!({"type": "send_update"}),
             "schedule_mission" => json!({"launch_at": "2026-04-01T00:00:00Z"}),
             "update_segment" | "update_mission" | "duplicate_mission" | "save_mission_as_template" => json!({}),

@@ -58,7 +58,9 @@ fn every_operation_is_named_verb_resource_and_once() {
         "reschedule",
         "resend",
         "restore",
+        "resubmit",
         "retry",
+        "review",
         "revoke",
         "rotate",
         "save",
@@ -74,6 +76,7 @@ fn every_operation_is_named_verb_resource_and_once() {
         "update",
         "upload",
         "void",
+        "withdraw",
     ];
     let mut seen = HashSet::new();
     for operation in operations() {

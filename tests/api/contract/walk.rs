@@ -79,6 +79,9 @@ fn what_needs_no_credentials_is_known() {
         "get_public_feedback",
         "submit_public_feedback",
         "get_public_calendar",
+        "create_public_submission",
+        "get_public_confirmation",
+        "confirm_public_submission",
         "get_public_mission",
         "view_public_mission",
     ];

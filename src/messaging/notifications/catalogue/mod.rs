@@ -7,6 +7,7 @@ mod invoices;
 mod matching;
 mod people;
 mod sessions;
+mod submissions;
 
 use super::variables::ITEM;
 pub use super::variables::{VARIABLES, Variable};
@@ -54,7 +55,7 @@ const USUAL: NotificationType = NotificationType {
 
 /// The rooms, in the order in which the types are listed.
 const ROOMS: &[&[NotificationType]] =
-    &[people::ALL, engagements::ALL, sessions::ALL, matching::ALL, goals::ALL, invoices::ALL, connections::ALL];
+    &[people::ALL, engagements::ALL, sessions::ALL, matching::ALL, goals::ALL, invoices::ALL, submissions::ALL, connections::ALL];
 
 /// Every type.
 pub fn all() -> impl Iterator<Item = &'static NotificationType> {

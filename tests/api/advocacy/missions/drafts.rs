@@ -127,7 +127,9 @@ fn a98_a_duplicate_is_a_new_draft_with_a_link_of_its_own_from_any_state() {
         let copy = campaign.manager.post(&format!("/missions/{id}/duplicate"), json!({})).expect(201);
         let source = campaign.mission(&id);
         assert_eq!((copy["status"].as_str(), copy["title"].as_str()), (Some("draft"), Some("Copy of Say a word")));
-        for same in ["type", "summary", "audience", "notify", "recognition", "participation_limit", "segment_label", "expires_at", "custom_task"] {
+        for same in
+            ["type", "summary", "audience", "notify", "recognition", "participation_limit", "segment_label", "expires_at", "custom_task"]
+        {
             assert_eq!(copy[same], source[same], "{same}");
         }
         assert_eq!(copy["follow_ups"]["offsets"], source["follow_ups"]["offsets"]);

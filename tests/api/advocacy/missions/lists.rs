@@ -15,16 +15,11 @@ fn a4_a5_a6_a7_the_list_has_drafts_too_each_with_status_type_label_and_visibilit
     campaign.launched(json!({"type": "send_update", "send_update": {"body": "<p>News</p>"}, "audience": {"kind": "anyone"}}));
     campaign.launched(json!({"audience": {"kind": "segment", "segment_ids": [vips, gold]}}));
     let page = campaign.manager.get("/missions?sort=created_at").expect(200);
-    let line = |entry: &Value| {
-        ["status", "type", "segment_label", "visibility"].map(|key| entry[key].as_str().unwrap().to_owned()).join(" / ")
-    };
+    let line =
+        |entry: &Value| ["status", "type", "segment_label", "visibility"].map(|key| entry[key].as_str().unwrap().to_owned()).join(" / ");
     assert_eq!(
         page.data().iter().map(line).collect::<Vec<_>>(),
-        [
-            "draft / custom_task / All Users / private",
-            "live / send_update / Anyone / public",
-            "live / custom_task / VIPs, Gold / private"
-        ]
+        ["draft / custom_task / All Users / private", "live / send_update / Anyone / public", "live / custom_task / VIPs, Gold / private"]
     );
     let refused = campaign.manager.patch(&format!("/missions/{all}"), json!({"visibility": "public"}));
     assert_eq!(refused.problem(422, "read_only_field").faults(), [("/visibility".into(), "read_only_field".into())]);

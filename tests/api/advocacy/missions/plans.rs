@@ -38,7 +38,8 @@ fn many() -> World {
     let first: MissionId = campaign.launched(json!({})).parse().unwrap();
     let (org, now, one) = (campaign.org, campaign.now(), people[0]);
     let model = wait(campaign.db().read(move |conn| store::find(conn, org, first))).unwrap();
-    let segments: Vec<SegmentId> = (0..SEGMENTS).map(|number| campaign.segment(&format!("Segment {number}"), &[]).parse().unwrap()).collect();
+    let segments: Vec<SegmentId> =
+        (0..SEGMENTS).map(|number| campaign.segment(&format!("Segment {number}"), &[]).parse().unwrap()).collect();
     let known = segments.clone();
     let missions = wait(campaign.db().write(Intent::system(), move |tx| {
         let members = people.iter().enumerate().flat_map(|(index, user_id)| {

@@ -97,10 +97,7 @@ fn a20_a35_a36_a37_a40_a_live_one_is_seen_by_its_audience() {
 fn a58_a_hidden_one_is_in_no_advocates_list_and_open_to_those_who_hold_its_link() {
     let world = World::new();
     let id = world.campaign.launched(json!({"notify": {"mode": "link_only"}}));
-    assert_eq!(
-        world.seen(&id),
-        ["- - 401", "absent 404 200", "absent 404 200", "absent 404 200", "listed 200 200", "absent 404 404"]
-    );
+    assert_eq!(world.seen(&id), ["- - 401", "absent 404 200", "absent 404 200", "absent 404 200", "listed 200 200", "absent 404 404"]);
     let link = world.campaign.manager.get(&format!("/missions/{id}/link")).expect(200);
     assert_eq!(link["is_only_way"], true);
     // Whoever tells nobody of what is for anyone, or for a segment, hides it from nobody.
@@ -124,10 +121,7 @@ fn an_armed_one_is_seen_by_who_was_assigned_and_is_in_its_audience() {
     );
     world.campaign.leave(&world.entered, &world.assigned);
     let id = world.armed("segment");
-    assert_eq!(
-        world.seen(&id),
-        ["- - 401", "absent 404 404", "absent 404 404", "absent 404 404", "listed 200 200", "absent 404 404"]
-    );
+    assert_eq!(world.seen(&id), ["- - 401", "absent 404 404", "absent 404 404", "absent 404 404", "listed 200 200", "absent 404 404"]);
     world.campaign.enter(&world.gold, &world.assigned);
     assert_eq!(world.seen(&id)[3], "listed 200 200");
 }
