@@ -14,3 +14,4 @@ pub mod segments;
 pub mod submissions;
 pub mod templates;
 pub mod types;
+pub mod notices;

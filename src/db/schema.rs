@@ -429,6 +429,7 @@ diesel::table! {
         read_at -> Nullable<UtcTimestamp>,
         created_at -> UtcTimestamp,
         recipient_name -> Nullable<Text>,
+        mission_id -> Nullable<Text>,
     }
 }
 
@@ -1420,6 +1421,45 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    mission_broadcasts (id) {
+        id -> Text,
+        organization_id -> Text,
+        mission_id -> Text,
+        kind -> Text,
+        offset_seconds -> BigInt,
+        scope -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        event_id -> Nullable<Text>,
+        due_at -> Nullable<UtcTimestamp>,
+        resumed_at -> Nullable<UtcTimestamp>,
+        finished_at -> Nullable<UtcTimestamp>,
+        after_id -> Nullable<Text>,
+        after_at -> Nullable<UtcTimestamp>,
+        reached -> BigInt,
+        skipped -> BigInt,
+        created_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    mission_gatherings (id) {
+        id -> Text,
+        organization_id -> Text,
+        entries -> BigInt,
+        since -> UtcTimestamp,
+        due_at -> Nullable<UtcTimestamp>,
+        posted_at -> Nullable<UtcTimestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -1500,4 +1540,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     mission_triggers,
     mission_assignments,
     mission_views,
+    mission_broadcasts,
+    mission_gatherings,
 );

@@ -22,7 +22,7 @@ use crate::db::{Conn, Effect, Intent, Tx};
 use crate::identity::permissions::{Caller, Permission};
 use crate::kernel::ids::{Id, Kind};
 use crate::kernel::{Problem, Result};
-use crate::messaging::notifications::fan_out;
+use crate::messaging::notifications::foresight;
 
 /// A request to change something, with the permission `P` and the body `B`.
 pub struct Command<P, B = NoBody> {
@@ -115,7 +115,7 @@ impl<P, B: Send + 'static> Command<P, B> {
             .write_with_effects(intent, move |tx| {
                 if dry_run {
                     let reply = change(tx, &caller, body)?;
-                    fan_out::foresee(tx)?;
+                    foresight::foresee(tx)?;
                     return Ok(Outcome::Fresh(reply));
                 }
                 let Some(key) = idempotency else {

@@ -67,6 +67,7 @@ fn api(v1: &mut ServiceConfig) {
         scope("/missions")
             .configure(advocacy::missions::routes::all)
             .configure(advocacy::missions::routes_of_states::all)
+            .configure(advocacy::notices::routes::of_mission)
             .configure(advocacy::submissions::routes::of_mission),
     )
     .service(

@@ -8,6 +8,7 @@ pub mod fan_out;
 pub mod housekeeping;
 pub mod invoices;
 pub mod missions;
+pub mod notices;
 pub mod schedule;
 pub mod segments;
 
@@ -60,6 +61,7 @@ pub fn spawn(app: Arc<App>) -> Workers {
     let loops = vec![
         start(app.clone(), stopped.clone(), "schedule", commits(Duration::from_secs(1)), |app| async move { schedule::step(&app).await }),
         start(app.clone(), stopped.clone(), "invoices", commits(Duration::from_secs(5)), |app| async move { invoices::step(&app).await }),
+        start(app.clone(), stopped.clone(), "notices", commits(Duration::from_secs(1)), |app| async move { notices::step(&app).await }),
         start(app.clone(), stopped.clone(), "exports", commits(Duration::from_secs(5)), |app| async move { exports::step(&app).await }),
         start(app.clone(), stopped.clone(), "fan_out", commits(Duration::from_secs(1)), |app| async move { fan_out::step(&app).await }),
         start(app.clone(), stopped.clone(), "segments", commits(Duration::from_secs(1)), |app| async move { segments::step(&app).await }),
@@ -86,7 +88,7 @@ impl Workers {
 /// What was done, by kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Work {
-    /// Items sent, reminders announced, and invoices brought on their way.
+    /// Items sent, reminders announced, invoices brought on their way, and batches of missions' broadcasts.
     pub fired: usize,
     /// What others than messages follow from events, from time and from new rules.
     pub followed: usize,
@@ -104,7 +106,7 @@ pub async fn run_until_idle(app: &Arc<App>) -> Result<Work> {
     let mut sum = Work::default();
     loop {
         let done = Work {
-            fired: schedule::step(app).await? + invoices::step(app).await?,
+            fired: schedule::step(app).await? + invoices::step(app).await? + notices::step(app).await?,
             followed: segments::step(app).await? + missions::step(app).await?,
             events: fan_out::step(app).await?,
             attempts: deliveries::step(app).await?,

@@ -8,7 +8,7 @@ use super::settings::{AudienceKind, ExistingMembers, FollowUps, OnExit, Reentry,
 use super::views::MissionView;
 use super::{assignments, launching, links, queries, store, templating};
 use crate::advocacy::recognition::Recognition;
-use crate::advocacy::templates;
+use crate::advocacy::{notices, templates};
 use crate::advocacy::templates::views::TemplateView;
 use crate::advocacy::types::{MissionDetails, MissionType};
 use crate::db::{Json, Tx};
@@ -122,6 +122,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: MissionId, change: Change) -
         assignments::store::retarget(tx.conn(), &mission)?;
     }
     save(tx, &mut mission, "mission.updated")?;
+    notices::commands::edited(tx, &mission)?;
     view(tx, mission)
 }
 

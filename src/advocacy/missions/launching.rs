@@ -7,13 +7,12 @@ use utoipa::ToSchema;
 use super::model::Mission;
 use super::settings::{AudienceKind, ExistingMembers, NotifyMode, TriggerKind};
 use super::{audience, store};
-use crate::advocacy::{recognition, segments};
+use crate::advocacy::notices::queries::ChannelReach;
+use crate::advocacy::{notices, recognition, segments};
 use crate::db::Conn;
 use crate::files;
 use crate::kernel::ids::SegmentId;
 use crate::kernel::{Code, FieldError, Result, Timestamp};
-use crate::messaging::connections;
-use crate::messaging::connections::model::ConnectionKind;
 
 /// The size that cards are made for; others are shown as well.
 const CARD: (i32, i32) = (1200, 630);
@@ -33,15 +32,6 @@ pub struct LaunchCheck {
     pub inside_now: Option<i64>,
     /// What a launch would send, by channel; empty where nobody is told.
     pub channels: Vec<ChannelReach>,
-}
-
-/// What goes out by one channel.
-#[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ChannelReach {
-    pub channel: ConnectionKind,
-    /// Mails: one each. Slack: one post. Zapier and webhooks: one for each connection.
-    #[schema(example = 350)]
-    pub messages: i64,
 }
 
 fn fault(code: Code, pointer: &str) -> FieldError {
@@ -78,7 +68,7 @@ pub(super) fn faults(conn: &mut Conn, mission: &Mission, segments: &[SegmentId],
         faults.push(fault(Code::ExpiryInPast, "/expires_at"));
     }
     faults.extend(unknown_segments(conn, mission, segments)?);
-    faults.extend(unconnected(conn, mission)?);
+    faults.extend(notices::queries::channel_faults(conn, mission.organization_id, mission.announced_by())?);
     if mission.recognition.0.missing("/recognition").is_empty() {
         faults.extend(recognition::launch_faults(conn, mission.organization_id, &mission.recognition.0, "/recognition")?);
     }
@@ -98,18 +88,6 @@ fn unknown_segments(conn: &mut Conn, mission: &Mission, audience: &[SegmentId]) 
     Ok(named.iter().filter(|(_, id)| !known.contains_key(id)).map(|(pointer, _)| fault(Code::UnknownSegment, pointer)).collect())
 }
 
-/// Channels by which nothing could leave. Mail always can: the server has a way of its own.
-fn unconnected(conn: &mut Conn, mission: &Mission) -> Result<Vec<FieldError>> {
-    let wanted = mission.announced_by();
-    if wanted.iter().all(|channel| *channel == ConnectionKind::Email) {
-        return Ok(Vec::new());
-    }
-    let enabled = connections::store::enabled_of(conn, &[mission.organization_id])?;
-    let is_there = |channel: &ConnectionKind| *channel == ConnectionKind::Email || enabled.iter().any(|one| one.kind == *channel);
-    let positions = wanted.iter().enumerate().filter(|(_, channel)| !is_there(channel));
-    Ok(positions.map(|(index, _)| fault(Code::ChannelNotConfigured, &format!("/notify/channels/{index}"))).collect())
-}
-
 /// What a launch would answer and bring about. Changes nothing.
 pub(super) fn check(conn: &mut Conn, mission: &Mission, now: Timestamp) -> Result<LaunchCheck> {
     let segments = store::segments(conn, mission.id)?;
@@ -120,7 +98,7 @@ pub(super) fn check(conn: &mut Conn, mission: &Mission, now: Timestamp) -> Resul
     };
     let eligible_now = eligible_at_launch(conn, mission, inside_now)?;
     let warnings = warnings(conn, mission, eligible_now)?;
-    let channels = reach(conn, mission, eligible_now)?;
+    let channels = notices::queries::messages(conn, mission)?;
     Ok(LaunchCheck { can_launch: errors.is_empty(), errors, warnings, eligible_now, inside_now, channels })
 }
 
@@ -150,20 +128,4 @@ fn warnings(conn: &mut Conn, mission: &Mission, eligible_now: i64) -> Result<Vec
         }
     }
     Ok(warnings)
-}
-
-/// How much would go out by each channel.
-fn reach(conn: &mut Conn, mission: &Mission, eligible: i64) -> Result<Vec<ChannelReach>> {
-    let wanted = mission.announced_by();
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
-    let enabled = connections::store::enabled_of(conn, &[mission.organization_id])?;
-    let connected = |kind: ConnectionKind| enabled.iter().filter(|one| one.kind == kind).count() as i64;
-    let messages = |channel: ConnectionKind| match channel {
-        ConnectionKind::Email => eligible,
-        ConnectionKind::Slack => connected(channel).min(1),
-        ConnectionKind::Zapier | ConnectionKind::Webhook => connected(channel),
-    };
-    Ok(wanted.iter().map(|channel| ChannelReach { channel: *channel, messages: messages(*channel) }).collect())
 }

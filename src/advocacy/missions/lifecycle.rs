@@ -6,6 +6,7 @@ use super::model::{Action, Mission, MissionState};
 use super::requests::ScheduleMission;
 use super::store;
 use super::views::MissionView;
+use crate::advocacy::notices;
 use crate::db::Tx;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::MissionId;
@@ -26,7 +27,8 @@ pub(super) fn start(tx: &mut Tx<'_>, mission: &mut Mission, state: MissionState)
     mission.state = state;
     mission.launch_at = None;
     mission.launched_at = Some(tx.now());
-    save(tx, mission, "mission.launched")
+    save(tx, mission, "mission.launched")?;
+    notices::commands::launched(tx, mission)
 }
 
 fn ensure_launchable(tx: &mut Tx<'_>, mission: &Mission, at: Timestamp) -> Result<()> {
@@ -73,6 +75,7 @@ pub fn resume(tx: &mut Tx<'_>, caller: &Caller, id: MissionId) -> Result<Mission
     let mut mission = open(tx, caller, id)?;
     mission.state = mission.state.after(Action::Resume, mission.trigger_kind)?;
     save(tx, &mut mission, "mission.resumed")?;
+    notices::commands::resumed(tx, &mission)?;
     view(tx, mission)
 }
 
@@ -93,6 +96,7 @@ pub fn reopen(tx: &mut Tx<'_>, caller: &Caller, id: MissionId) -> Result<Mission
     mission.state = after;
     mission.closed_at = None;
     save(tx, &mut mission, "mission.reopened")?;
+    notices::commands::resumed(tx, &mission)?;
     view(tx, mission)
 }
 

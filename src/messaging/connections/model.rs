@@ -1,12 +1,14 @@
 //! A connection as it is stored.
 
 use diesel::prelude::*;
+use serde_json::Value;
 
 use super::settings::Target;
 use crate::db::schema::connections;
 use crate::db::{Json, MultiBackend};
 use crate::kernel::ids::{ConnectionId, OrganizationId, UserId};
 use crate::kernel::{Result, Timestamp, Vault, text_enum};
+use crate::messaging::events::catalogue;
 
 text_enum! {
     /// By what means a connection sends.
@@ -55,9 +57,30 @@ impl Connection {
     }
 
     /// Whether it is told of events at all, and of this one.
-    pub fn hears(&self, event_type: &str) -> bool {
+    pub fn hears(&self, event_type: &str, data: &Value) -> bool {
         let subscribes = self.kind != ConnectionKind::Email && self.is_enabled();
-        subscribes && self.event_types.as_ref().is_none_or(|types| types.0.iter().any(|name| name == event_type))
+        subscribes && self.wants(event_type) && self.is_addressed(event_type, data)
+    }
+
+    /// Without a list it wants everything; Slack, which people read, only hears of advocacy what missions post there.
+    fn wants(&self, event_type: &str) -> bool {
+        match &self.event_types {
+            Some(types) => types.0.iter().any(|name| name == event_type),
+            None if self.kind == ConnectionKind::Slack => catalogue::is_notice(event_type) || !catalogue::is_of_advocacy(event_type),
+            None => true,
+        }
+    }
+
+    /// A notice of a mission goes only where the mission sends it, and to Slack never one a person.
+    fn is_addressed(&self, event_type: &str, data: &Value) -> bool {
+        if !catalogue::is_notice(event_type) {
+            return true;
+        }
+        let is_for_one = matches!(event_type, "mission.assigned" | "mission.reminder_due");
+        let is_gathered = event_type == "mission.entries_gathered";
+        let channels = data["channels"].as_array().into_iter().flatten();
+        let is_named = channels.filter_map(Value::as_str).any(|channel| channel == self.kind.as_str());
+        is_named && if self.kind == ConnectionKind::Slack { !is_for_one } else { !is_gathered }
     }
 
     pub fn secret(&self, vault: &Vault) -> Result<Option<String>> {

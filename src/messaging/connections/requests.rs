@@ -110,7 +110,7 @@ pub struct CreateChannelConnection {
     pub kind: ConnectionKind,
     #[schema(min_length = 1, max_length = 200)]
     pub name: String,
-    /// What Slack is told of; all events when absent.
+    /// What Slack is told of. All events when absent, and of advocacy only what missions post there.
     #[schema(min_items = 1, max_items = 100)]
     pub event_types: Option<Vec<String>>,
     pub slack: Option<SlackAccess>,

@@ -92,7 +92,7 @@ pub fn recover(tx: &mut Tx<'_>, caller: &Caller, id: ConnectionId, since: Timest
     let has_more = events.len() as i64 > RECOVERED_AT_ONCE;
     events.truncate(RECOVERED_AT_ONCE as usize);
     let next_since = events.last().filter(|_| has_more).map(|event| event.occurred_at);
-    events.retain(|event| event.occurred_at >= since);
+    events.retain(|event| event.occurred_at >= since && connection.hears(&event.event_type, &event.data.0));
     let now = tx.now();
     let mut queued = 0;
     for chunk in events.chunks(500) {

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
+use super::announcements;
 use super::claims::Claimed;
 use super::model::AttemptOutcome;
 use super::settlement::{Finding, Settled};
 use crate::app::App;
+use crate::identity::organizations;
 use crate::kernel::{Problem, Result};
 use crate::messaging::channels::email::{Address, Attachment, Mail, SmtpTls, Transport};
-use crate::messaging::channels::slack::{SlackMessage, SlackTarget};
+use crate::messaging::channels::slack::SlackTarget;
 use crate::messaging::channels::{self, slack, webhook, zapier};
 use crate::messaging::connections::model::{Connection, ConnectionKind};
 use crate::messaging::connections::settings::{EmailProvider, EmailSettings, SmtpSecurity, Target};
-use crate::messaging::events::catalogue;
 use crate::messaging::log::views::EventMessage;
 use crate::messaging::notifications::mail::{self, Composed};
 
@@ -67,7 +68,8 @@ async fn send(app: &Arc<App>, claimed: &Claimed) -> Result<Finding> {
                     api_base: settings.api_base.clone().unwrap_or_else(|| "https://slack.com/api".into()),
                 },
             };
-            slack::send(&messaging.outbound, &target, &announcement(&message)).await
+            let said = announcements::of(&message, place_of(app, claimed).await?);
+            slack::send(&messaging.outbound, &target, &said).await
         }
         Target::Email(_) => return Err(Problem::internal("mail that is not marked as mail")),
     };
@@ -91,17 +93,13 @@ fn message(claimed: &Claimed) -> Result<Value> {
     }))
 }
 
-/// An event in words, for Slack.
-fn announcement(message: &Value) -> SlackMessage {
-    let name = message["type"].as_str().unwrap_or_default();
-    let what = catalogue::ALL.iter().find(|entry| entry.name == name).map_or("This is a test.", |entry| entry.description);
-    let of = |key: &str| message["data"][key].as_str().map(str::to_owned);
-    let thing = of("title").or_else(|| of("name")).or_else(|| of("email"));
-    let details = ["kind", "status", "scheduled_at", "reason"].iter().filter_map(|key| of(key).map(|value| format!("{key}: {value}")));
-    let lines: Vec<String> = thing.iter().cloned().chain(details).collect();
-    let text = thing.map_or_else(|| what.to_owned(), |thing| format!("{what} {thing}"));
-    let context = vec![name.to_owned(), message["timestamp"].as_str().unwrap_or_default().to_owned()];
-    SlackMessage { text, title: what.to_owned(), lines, link: None, context }
+/// Where the mission of a notice is found.
+async fn place_of(app: &Arc<App>, claimed: &Claimed) -> Result<Option<String>> {
+    let Some(mission_id) = claimed.event.as_ref().and_then(|event| event.mission_id) else { return Ok(None) };
+    let organization_id = claimed.delivery.organization_id;
+    let settings = app.db.read(move |conn| organizations::queries::settings(conn, organization_id)).await?;
+    let frontend = settings.frontend_url.map(|url| format!("{}/missions/{mission_id}", url.trim_end_matches('/')));
+    Ok(Some(frontend.unwrap_or_else(|| format!("{}/api/v1/me/missions/{mission_id}", app.messaging.base_url))))
 }
 
 async fn send_mail(app: &Arc<App>, claimed: &Claimed) -> Result<Finding> {

@@ -7,6 +7,7 @@
 //! A crash between any two of these leaves a row that another worker takes up when the lease is over; it
 //! carries the same id, so that a receiver can tell a repetition.
 
+mod announcements;
 pub mod claims;
 pub mod commands;
 pub mod dispatch;

@@ -136,6 +136,21 @@ pub fn requeue(conn: &mut Conn, intents: Vec<String>, now: Timestamp) -> Result<
     Ok(diesel::update(lost).set(change).execute(conn)?)
 }
 
+/// Mails that were given up because there was no more reason to send them, and now there is.
+pub fn revive(conn: &mut Conn, notifications: &[NotificationId], now: Timestamp) -> Result<()> {
+    let given_up = deliveries::table
+        .filter(deliveries::notification_id.eq_any(notifications.to_vec()))
+        .filter(deliveries::state.eq(DeliveryState::Cancelled));
+    let change = (
+        deliveries::state.eq(DeliveryState::Pending),
+        deliveries::tries.eq(0),
+        deliveries::due_at.eq(now),
+        deliveries::last_error.eq(None::<String>),
+    );
+    diesel::update(given_up).set(change).execute(conn)?;
+    Ok(())
+}
+
 /// Messages that an email connection tried to send since then.
 pub fn attempted_since(conn: &mut Conn, target_id: &str, since: Timestamp) -> Result<i64> {
     Ok(deliveries::table

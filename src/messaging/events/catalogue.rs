@@ -194,6 +194,10 @@ event_types! {
     "export.requested"               "An export was asked for.";
     "export.completed"               "An export can be downloaded.";
     "export.failed"                  "An export was given up.";
+    "mission.available"              "A mission was launched: everybody whom it is for can take part.";
+    "mission.reminder_due"           "The time of a mission's follow-up came.";
+    "mission.follow_up_skipped"      "The time of a mission's follow-up came or had gone, and it did not go out.";
+    "mission.entries_gathered"       "People were assigned a mission; one post for Slack tells how many.";
     "connection.created"             "A webhook endpoint, hook, Slack or email connection was made.";
     "connection.updated"             "A connection was changed.";
     "connection.enabled"             "A connection works again.";
@@ -201,6 +205,33 @@ event_types! {
     "connection.secret_rotated"      "A webhook endpoint signs with a new secret.";
     "connection.deleted"             "A connection was deleted.";
     "email.bounced"                  "An address refused mail for good, or its owner complained.";
+}
+
+/// Notices of missions: they go where the mission sends them and nowhere else.
+const NOTICES: &[&str] = &["mission.available", "mission.assigned", "mission.reminder_due", "mission.entries_gathered"];
+
+/// What stands before the dot in the names of the wing of advocacy.
+const ADVOCACY: &[&str] = &[
+    "attribute_definition",
+    "automation",
+    "guest",
+    "mission",
+    "mission_template",
+    "points",
+    "reference_profile",
+    "referral",
+    "reward",
+    "reward_grant",
+    "segment",
+    "submission",
+];
+
+pub fn is_notice(name: &str) -> bool {
+    NOTICES.contains(&name)
+}
+
+pub fn is_of_advocacy(name: &str) -> bool {
+    name.split_once('.').is_some_and(|(thing, _)| ADVOCACY.contains(&thing))
 }
 
 pub fn is_known(name: &str) -> bool {

@@ -3,6 +3,7 @@
 use super::rules::Audience;
 use super::subject::Subject;
 use crate::advocacy::submissions::model::Submission;
+use crate::advocacy::submissions::state::SubmissionState;
 use crate::coaching::goals::feedback::model::FeedbackRequest;
 use crate::coaching::items::recipients;
 use crate::coaching::{engagements, sessions};
@@ -10,7 +11,7 @@ use crate::db::Conn;
 use crate::identity::people::{Outside, Person};
 use crate::identity::permissions::Role;
 use crate::identity::users;
-use crate::identity::users::model::User;
+use crate::identity::users::model::{User, UserState};
 use crate::kernel::Result;
 
 /// Admins who are told of trouble, at most.
@@ -49,11 +50,43 @@ pub fn of(conn: &mut Conn, audience: Audience, subject: &Subject) -> Result<Vec<
             let person = |request: &FeedbackRequest| Outside { name: request.name.clone(), email: request.email.clone() };
             return Ok(asked.map(|request| Person::Outside(person(request))).collect());
         }
+        Audience::Submitter => match subject.submission.as_ref().and_then(|submission| submission.user_id) {
+            Some(id) => users::store::find_opt(conn, subject.organization_id, id)?.into_iter().collect(),
+            None => return Ok(subject.submission.iter().filter_map(Submission::guest).map(Person::Outside).collect()),
+        },
+        Audience::Reviewers => reviewers(conn, subject)?,
+        Audience::Rewarded => return Ok(rewarded(subject)),
         Audience::SubmissionGuest => return Ok(subject.submission.iter().filter_map(Submission::guest).map(Person::Outside).collect()),
         Audience::Themselves => subject.person.iter().cloned().collect(),
+        Audience::Eligible => Vec::new(),
         Audience::Admins => users::store::active_with_role(conn, subject.organization_id, Role::Admin, ADMINS)?,
     };
     Ok(users.into_iter().map(Person::from).collect())
+}
+
+/// Whoever made the mission, or else the admins, where something waits for a review.
+fn reviewers(conn: &mut Conn, subject: &Subject) -> Result<Vec<User>> {
+    let waits = subject.submission.as_ref().is_some_and(|submission| submission.state == SubmissionState::PendingReview);
+    if !waits {
+        return Ok(Vec::new());
+    }
+    let maker = subject.mission.as_ref().and_then(|mission| mission.created_by.as_ref()).and_then(|id| id.parse().ok());
+    let maker = maker.map(|id| users::store::find_opt(conn, subject.organization_id, id)).transpose()?.flatten();
+    let is_staff = |user: &User| user.state == UserState::Active && (user.has(Role::Admin) || user.has(Role::Manager));
+    match maker.filter(is_staff) {
+        Some(maker) => Ok(vec![maker]),
+        None => users::store::active_with_role(conn, subject.organization_id, Role::Admin, ADMINS),
+    }
+}
+
+/// Who gets a reward: an advocate, or somebody without an account.
+fn rewarded(subject: &Subject) -> Vec<Person> {
+    let Some(grant) = &subject.grant else { return Vec::new() };
+    if grant.user_id.is_some() {
+        return subject.rewarded.iter().cloned().map(Person::from).collect();
+    }
+    let outside = |email: &String| Person::Outside(Outside { name: grant.guest_name.clone(), email: email.clone() });
+    grant.guest_email.iter().map(outside).collect()
 }
 
 fn members(conn: &mut Conn, subject: &Subject) -> Result<Vec<User>> {

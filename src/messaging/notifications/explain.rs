@@ -15,7 +15,7 @@ use crate::messaging::deliveries;
 pub fn explain(conn: &mut Conn, caller: &Caller, id: NotificationId, now: Timestamp) -> Result<Explanation> {
     let notification = store::find(conn, caller.organization_id, id)?;
     let entry = catalogue::find(&notification.notification_type)?;
-    let subject = subject::of(conn, caller.organization_id, &notification.subject_id, notification.engagement_id)?;
+    let subject = subject::of(conn, caller.organization_id, &notification.subject_id, notification.around())?;
     let wording = wording::of(conn, entry, &subject)?;
     let mut steps = vec![
         step("rule", true, format!("{} is heard as {}: {}", notification.event_type, entry.key, entry.description)),

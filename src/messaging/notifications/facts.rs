@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::advocacy;
 use super::links::PersonalLink;
 use super::render::Facts;
 use super::subject::Subject;
@@ -45,6 +46,7 @@ pub fn of(messaging: &Messaging, subject: &Subject, person: &Person, link: Optio
         facts.insert("mission.title", mission.title.clone());
     }
     add_goal(&mut facts, subject, zone);
+    advocacy::add_facts(&mut facts, subject, person, zone);
     if let Some(item) = &subject.item {
         facts.insert("item.title", item.title.clone());
         facts.insert("item.description", item.description.clone().unwrap_or_default());
@@ -109,6 +111,9 @@ fn address(messaging: &Messaging, subject: &Subject, person: &Person, link: Opti
     let base = messaging.base_url.as_str();
     if let (None, Some(invoice), Some(_)) = (link, &subject.invoice, person.user()) {
         return frontend.map_or_else(|| format!("{base}/api/v1/invoices/{}", invoice.id), |url| format!("{url}/invoices/{}", invoice.id));
+    }
+    if let (None, Some(path), Some(_)) = (link, advocacy::path(subject), person.user()) {
+        return frontend.map_or_else(|| format!("{base}/api/v1{}", path.here), |url| format!("{url}{}", path.frontend));
     }
     match (link, &subject.item, &subject.engagement) {
         (None, ..) if person.user().is_none() => String::new(),

@@ -1,7 +1,7 @@
 //! From events to what leaves. One transaction takes the next events of the log, writes a row for each
 //! recipient and subscriber, and how far it has come: each event is heard once, whatever breaks.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::catalogue::{self, NotificationType};
 use super::model::{Channel, Notification, NotificationState, Reason};
@@ -10,10 +10,11 @@ use super::subject::{self, Subject};
 use super::verdict::{self, Reservations};
 use super::wording::{self, Wording};
 use super::{audience, facts, store};
-use crate::db::{Conn, Effect, Tx};
+use crate::advocacy::notices;
+use crate::db::{Conn, Tx};
 use crate::identity::organizations::model::Settings;
 use crate::identity::people::Person;
-use crate::kernel::ids::{ConnectionId, NotificationId, OrganizationId};
+use crate::kernel::ids::{ConnectionId, MissionId, NotificationId, OrganizationId};
 use crate::kernel::{Result, Timestamp};
 use crate::messaging::connections::model::{Connection, ConnectionKind};
 use crate::messaging::deliveries::model::Delivery;
@@ -48,17 +49,21 @@ pub fn take(tx: &mut Tx<'_>, messaging: &Messaging, limit: i64) -> Result<usize>
     organizations.sort();
     organizations.dedup();
     let enabled = connections::store::enabled_of(tx.conn(), &organizations)?;
-    let mut queued = subscribed(tx, &events, &enabled);
-    let mut notifications = Vec::new();
+    let mut queue = Queue { deliveries: subscribed(tx, &events, &enabled), ..Queue::default() };
     let now = tx.now();
     for event in &events {
         for plan in plans(tx.conn(), event, now)? {
-            write_down(tx, messaging, event, plan, &enabled, &mut notifications, &mut queued);
+            queue.add(tx, messaging, event, plan, &enabled);
         }
     }
-    store::insert_new(tx.conn(), &notifications)?;
-    deliveries::store::insert_new(tx.conn(), &queued)?;
+    let told = queue.told_of_missions();
+    queue.write(tx)?;
+    notices::commands::told(tx, &told)?;
     Ok(events.len())
+}
+
+pub(super) fn intent(event: &EventRow, entry: &NotificationType, person: &Person, channel: Channel) -> String {
+    format!("{}/{}/{}/{channel}", event.id, entry.key, person.key())
 }
 
 /// A delivery for each connection that hears of an event.
@@ -70,7 +75,7 @@ fn subscribed(tx: &Tx<'_>, events: &[EventRow], enabled: &[Connection]) -> Vec<D
     let mut queued = Vec::new();
     for event in events {
         let listeners = by_organization.get(&event.organization_id).into_iter().flatten();
-        let hearing = listeners.filter(|connection| connection.hears(&event.event_type));
+        let hearing = listeners.filter(|connection| connection.hears(&event.event_type, &event.data.0));
         queued.extend(hearing.map(|connection| deliveries::commands::of_event(tx, connection, event)));
     }
     queued
@@ -91,17 +96,31 @@ pub fn plans(conn: &mut Conn, event: &EventRow, now: Timestamp) -> Result<Vec<Pl
 fn plan(conn: &mut Conn, event: &EventRow, rule: &Rule, now: Timestamp) -> Result<Plan> {
     let entry = catalogue::find(rule.notification)?;
     let subject = subject::of_event(conn, event)?;
+    let people = audience::of(conn, rule.audience, &subject)?.into_iter().map(|person| (person, None)).collect();
+    plan_for(conn, entry, subject, people, event.occurred_at, now)
+}
+
+/// What these people hear, and by what; some come with a reason against it.
+pub(super) fn plan_for(
+    conn: &mut Conn,
+    entry: &'static NotificationType,
+    subject: Subject,
+    people: Vec<(Person, Option<Reason>)>,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<Plan> {
     let wording = wording::of(conn, entry, &subject)?;
-    let people = audience::of(conn, rule.audience, &subject)?;
+    let (people, reasons): (Vec<Person>, Vec<Option<Reason>>) = people.into_iter().unzip();
     let known = Reservations::of(conn, &subject, entry, &people)?;
-    let is_late = event.occurred_at.plus(subject.settings.max_lateness.delta()) < now;
+    let is_late = since.plus(subject.settings.max_lateness.delta()) < now;
     let channels: &[Channel] = if entry.in_app { &[Channel::Email, Channel::InApp] } else { &[Channel::Email] };
     let mut planned = Vec::with_capacity(people.len() * channels.len());
-    for person in people {
-        // Only who can log in has a list to look into.
-        for channel in channels.iter().filter(|channel| **channel != Channel::InApp || person.user().is_some()) {
+    for (person, against) in people.into_iter().zip(reasons) {
+        // Only who can log in has a list to look into; what nobody hears is written down once.
+        let has_list = person.user().is_some() && against.is_none();
+        for channel in channels.iter().filter(|channel| **channel != Channel::InApp || has_list) {
             let verdict = verdict::of_person(entry, &wording, &subject, &person, *channel, &known);
-            let reason = verdict.or(is_late.then_some(Reason::TooLate));
+            let reason = against.or(verdict).or(is_late.then_some(Reason::TooLate));
             let due_at =
                 if entry.can_wait && *channel == Channel::Email { after_quiet_hours(&subject.settings, &person, now) } else { now };
             planned.push(Planned { entry, person: person.clone(), channel: *channel, due_at, reason });
@@ -115,52 +134,71 @@ fn after_quiet_hours(settings: &Settings, person: &Person, at: Timestamp) -> Tim
     settings.quiet_hours.as_ref().map_or(at, |hours| hours.end_after(at, person.zone(&settings.time_zone)))
 }
 
-/// Makes rows of a plan.
-fn write_down(
-    tx: &Tx<'_>,
-    messaging: &Messaging,
-    event: &EventRow,
-    plan: Plan,
-    enabled: &[Connection],
-    notifications: &mut Vec<Notification>,
-    queued: &mut Vec<Delivery>,
-) {
-    let sender = sender(enabled, event.organization_id);
-    for planned in plan.people {
-        let id: NotificationId = tx.new_id();
-        let state = match (planned.reason, planned.channel) {
-            (Some(Reason::TooLate), _) => NotificationState::Missed,
-            (Some(_), _) => NotificationState::Suppressed,
-            (None, Channel::InApp) => NotificationState::Sent,
-            (None, Channel::Email) => NotificationState::Pending,
-        };
-        let shown = (state == NotificationState::Sent)
-            .then(|| wording::render(&plan.wording, &facts::of(messaging, &plan.subject, &planned.person, None)));
-        if state == NotificationState::Pending {
-            queued.push(mail_of(tx, event, id, planned.due_at, sender));
+/// Rows that are to be written.
+#[derive(Default)]
+pub(super) struct Queue {
+    notifications: Vec<Notification>,
+    deliveries: Vec<Delivery>,
+}
+
+impl Queue {
+    /// Makes rows of a plan.
+    pub(super) fn add(&mut self, tx: &Tx<'_>, messaging: &Messaging, event: &EventRow, plan: Plan, enabled: &[Connection]) {
+        let sender = sender(enabled, event.organization_id);
+        for planned in plan.people {
+            let id: NotificationId = tx.new_id();
+            let state = match (planned.reason, planned.channel) {
+                (Some(Reason::TooLate), _) => NotificationState::Missed,
+                (Some(_), _) => NotificationState::Suppressed,
+                (None, Channel::InApp) => NotificationState::Sent,
+                (None, Channel::Email) => NotificationState::Pending,
+            };
+            let shown = (state == NotificationState::Sent)
+                .then(|| wording::render(&plan.wording, &facts::of(messaging, &plan.subject, &planned.person, None)));
+            if state == NotificationState::Pending {
+                self.deliveries.push(mail_of(tx, event, id, planned.due_at, sender));
+            }
+            self.notifications.push(Notification {
+                id,
+                organization_id: event.organization_id,
+                intent: intent(event, planned.entry, &planned.person, planned.channel),
+                notification_type: planned.entry.key.to_owned(),
+                channel: planned.channel,
+                event_id: event.id,
+                event_type: event.event_type.clone(),
+                subject_id: event.subject_id.clone(),
+                engagement_id: plan.subject.engagement.as_ref().map(|engagement| engagement.id),
+                recipient_id: planned.person.user_id(),
+                recipient_name: planned.person.outside_name(),
+                address: planned.person.email().to_owned(),
+                state,
+                reason: planned.reason.map(|reason| reason.to_string()),
+                title: shown.as_ref().map(|shown| shown.title.clone()),
+                body: shown.map(|shown| shown.text),
+                due_at: planned.due_at,
+                sent_at: (state == NotificationState::Sent).then(|| tx.now()),
+                read_at: None,
+                created_at: tx.now(),
+                mission_id: event.mission_id,
+            });
         }
-        notifications.push(Notification {
-            id,
-            organization_id: event.organization_id,
-            intent: format!("{}/{}/{}/{}", event.id, planned.entry.key, planned.person.key(), planned.channel),
-            notification_type: planned.entry.key.to_owned(),
-            channel: planned.channel,
-            event_id: event.id,
-            event_type: event.event_type.clone(),
-            subject_id: event.subject_id.clone(),
-            engagement_id: plan.subject.engagement.as_ref().map(|engagement| engagement.id),
-            recipient_id: planned.person.user_id(),
-            recipient_name: planned.person.outside_name(),
-            address: planned.person.email().to_owned(),
-            state,
-            reason: planned.reason.map(|reason| reason.to_string()),
-            title: shown.as_ref().map(|shown| shown.title.clone()),
-            body: shown.map(|shown| shown.text),
-            due_at: planned.due_at,
-            sent_at: (state == NotificationState::Sent).then(|| tx.now()),
-            read_at: None,
-            created_at: tx.now(),
-        });
+    }
+
+    /// How many hear that they can take part in a mission, by mission.
+    fn told_of_missions(&self) -> BTreeMap<MissionId, i64> {
+        let mut told = BTreeMap::new();
+        let is_told = |row: &&Notification| row.notification_type == "mission_available" && row.state == NotificationState::Pending;
+        for id in self.notifications.iter().filter(is_told).filter_map(|row| row.mission_id) {
+            *told.entry(id).or_default() += 1;
+        }
+        told
+    }
+
+    /// Whoever is told of it already is not told again.
+    pub(super) fn write(self, tx: &mut Tx<'_>) -> Result<()> {
+        store::insert_new(tx.conn(), &self.notifications)?;
+        deliveries::store::insert_new(tx.conn(), &self.deliveries)?;
+        Ok(())
     }
 }
 
@@ -180,39 +218,5 @@ fn mail_of(tx: &Tx<'_>, event: &EventRow, id: NotificationId, due_at: Timestamp,
         event_type: event.event_type.clone(),
         due_at: Some(due_at),
         ..delivery
-    }
-}
-
-/// What a dry run tells: whom its events would reach, by what, when, or why not. Reads what the command
-/// has just written, which is then taken back.
-pub fn foresee(tx: &mut Tx<'_>) -> Result<()> {
-    let now = tx.now();
-    let events: Vec<EventRow> = tx.announced().iter().map(EventRow::announced).collect();
-    let mut effects = Vec::new();
-    let enabled = match events.first() {
-        Some(event) => connections::store::enabled_of(tx.conn(), &[event.organization_id])?,
-        None => Vec::new(),
-    };
-    for event in &events {
-        for plan in plans(tx.conn(), event, now)? {
-            effects.extend(plan.people.iter().map(effect));
-        }
-        effects.extend(enabled.iter().filter(|connection| connection.hears(&event.event_type)).map(|connection| Effect {
-            kind: "delivery".into(),
-            name: event.event_type.clone(),
-            subject_id: connection.id.to_string(),
-            data: serde_json::json!({ "channel": connection.kind, "due_at": now, "reason": null }),
-        }));
-    }
-    tx.note_effects(effects);
-    Ok(())
-}
-
-fn effect(planned: &Planned) -> Effect {
-    Effect {
-        kind: "notification".into(),
-        name: planned.entry.key.into(),
-        subject_id: planned.person.key(),
-        data: serde_json::json!({ "channel": planned.channel, "due_at": planned.due_at, "reason": planned.reason }),
     }
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::catalogue::{self, NotificationType};
 use super::model::{Channel, NotificationState, Reason};
 use super::store::{self, Wanted};
-use super::subject::{self, Subject};
+use super::subject::{self, Around, Subject};
 use super::templates::model::Template;
 use super::verdict::{self, Reservations};
 use super::{rules, templates, wording};
@@ -98,7 +98,8 @@ struct Outlook {
 
 impl Outlook {
     fn of(conn: &mut Conn, caller: &Caller, id: EngagementId, items: &[Item]) -> Result<Self> {
-        let subject = subject::of(conn, caller.organization_id, &id.to_string(), Some(id))?;
+        let around = Around { engagement_id: Some(id), ..Around::default() };
+        let subject = subject::of(conn, caller.organization_id, &id.to_string(), around)?;
         let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
         let mut scopes = wording::scopes(&subject);
         scopes.extend(ids.iter().map(ToString::to_string));

@@ -45,7 +45,7 @@ pub fn compose(
     let entry = catalogue::find(&notification.notification_type)?;
     let mut subject = match reader::find_opt(conn, organization_id, notification.event_id)? {
         Some(event) => subject::of_event(conn, &event)?,
-        None => subject::of(conn, organization_id, &notification.subject_id, notification.engagement_id)?,
+        None => subject::of(conn, organization_id, &notification.subject_id, notification.around())?,
     };
     let Some(person) = recipient(conn, &notification)? else {
         return Ok(Composed::Dropped(Fate::Suppressed(Reason::RecipientDeactivated)));

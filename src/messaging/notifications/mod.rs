@@ -6,8 +6,10 @@
 //! ```
 //! Adding a notification is one entry in `catalogue` with its words, and one in `rules`.
 
+mod advocacy;
 pub mod attachments;
 pub mod audience;
+pub mod batches;
 pub mod calendar;
 pub mod catalogue;
 pub mod commands;
@@ -15,6 +17,7 @@ pub mod explain;
 pub mod facts;
 pub mod fan_out;
 pub mod forecast;
+pub mod foresight;
 pub mod links;
 pub mod mail;
 pub mod model;

@@ -2,9 +2,10 @@
 
 use diesel::prelude::*;
 
+use super::subject::Around;
 use crate::db::MultiBackend;
 use crate::db::schema::notifications;
-use crate::kernel::ids::{EngagementId, EventId, NotificationId, OrganizationId, UserId};
+use crate::kernel::ids::{EngagementId, EventId, MissionId, NotificationId, OrganizationId, UserId};
 use crate::kernel::{Timestamp, text_enum};
 
 text_enum! {
@@ -53,6 +54,12 @@ text_enum! {
         LinkNotValid = "link_not_valid",
         /// More time passed than `max_lateness` allows.
         TooLate = "too_late",
+        /// The mission is paused, closed or has expired.
+        MissionNotRunning = "mission_not_running",
+        /// The mission is not, or no longer, for this person.
+        NotEligible = "not_eligible",
+        /// The person has done already what they would be reminded of.
+        AlreadyCompleted = "already_completed",
     }
 }
 
@@ -80,4 +87,12 @@ pub struct Notification {
     pub sent_at: Option<Timestamp>,
     pub read_at: Option<Timestamp>,
     pub created_at: Timestamp,
+    pub mission_id: Option<MissionId>,
+}
+
+impl Notification {
+    /// What it is known to belong to.
+    pub fn around(&self) -> Around {
+        Around { engagement_id: self.engagement_id, mission_id: self.mission_id }
+    }
 }

@@ -9,7 +9,7 @@ use super::catalogue::{NotificationType, VARIABLES};
 use super::model::{Channel, Reason};
 use super::render::Facts;
 use super::rules::Audience;
-use super::subject;
+use super::subject::{self, Around};
 use super::templates::model::PutTemplate;
 use super::templates::queries::Place;
 use super::verdict::{self, Reservations};
@@ -71,7 +71,7 @@ pub fn of_item(
 ) -> Result<NotificationPreviews> {
     let place = Place::item(conn, caller, id)?;
     let entry = place.own_type()?;
-    let subject = subject::of(conn, caller.organization_id, &id.to_string(), None)?;
+    let subject = subject::of(conn, caller.organization_id, &id.to_string(), Around::default())?;
     let wording = tried(wording::of(conn, entry, &subject)?, entry, trial)?;
     let people = audience::of(conn, Audience::Recipients, &subject)?;
     let known = Reservations::of(conn, &subject, entry, &people)?;
@@ -103,7 +103,7 @@ pub fn with_examples(
     entry: &NotificationType,
     trial: PreviewNotification,
 ) -> Result<NotificationPreviews> {
-    let subject = subject::of(conn, caller.organization_id, &caller.organization_id.to_string(), None)?;
+    let subject = subject::of(conn, caller.organization_id, &caller.organization_id.to_string(), Around::default())?;
     let wording = tried(wording::of(conn, entry, &subject)?, entry, trial)?;
     let mut facts: Facts = VARIABLES.iter().map(|variable| (variable.name, variable.example.to_owned())).collect();
     facts.insert("organization.name", subject.organization_name);

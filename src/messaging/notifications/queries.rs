@@ -9,7 +9,7 @@ use super::views::{Inbox, NotificationTypeView, NotificationView};
 use super::{catalogue, templates};
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
-use crate::kernel::ids::{EngagementId, NotificationId, UserId};
+use crate::kernel::ids::{EngagementId, MissionId, NotificationId, UserId};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::{Code, List, Problem, Result};
 
@@ -20,6 +20,7 @@ use crate::kernel::{Code, List, Problem, Result};
 pub struct NotificationFilter {
     pub recipient_id: Option<UserId>,
     pub engagement_id: Option<EngagementId>,
+    pub mission_id: Option<MissionId>,
     /// Types with commas between them.
     #[serde(rename = "type")]
     #[param(value_type = Option<String>, example = "task_sent,form_sent")]
@@ -41,6 +42,7 @@ pub fn list(conn: &mut Conn, caller: &Caller, mut filter: NotificationFilter) ->
     let wanted = Wanted {
         recipient_id: filter.recipient_id,
         engagement_id: filter.engagement_id,
+        mission_id: filter.mission_id,
         types: filter.types.map(|types| types.0),
         states: filter.state.map(|states| states.0),
         channel: filter.channel,

@@ -35,8 +35,17 @@ pub enum Audience {
     Asked,
     /// Who took part in a mission without an account.
     SubmissionGuest,
+    /// Whoever handed in a submission.
+    Submitter,
+    /// Whoever is to look at a submission that waits for a review.
+    Reviewers,
+    /// Whoever gets a reward.
+    Rewarded,
     /// Admins, who look after connections.
     Admins,
+    /// The advocates that the mission is for. They are too many to be told in one go, so that a broadcast
+    /// of the mission tells them batch by batch.
+    Eligible,
 }
 
 /// What has to be so, from what the event says.
@@ -59,6 +68,12 @@ enum When {
     Shared,
     /// A recipient did it, not who runs the engagement.
     ByRecipient,
+    /// The mission tells people by mail.
+    ByMail,
+    /// Somebody did something, and not only read it.
+    Earned,
+    /// A reward of this source.
+    From(&'static str),
 }
 
 /// A line of the table: on this event, when this is so, these people hear that.
@@ -77,7 +92,7 @@ macro_rules! rules {
     };
 }
 
-use When::{Always, ByRecipient, Kind, NeedsApproval, NoSession, OfInterview, OfItem, RunningSession, Shared};
+use When::{Always, ByMail, ByRecipient, Earned, From, Kind, NeedsApproval, NoSession, OfInterview, OfItem, RunningSession, Shared};
 
 rules! {
     "user.invited",                 Always             => "invitation"          to Themselves;
@@ -137,6 +152,21 @@ rules! {
     "feedback_request.reminded",    Always             => "feedback_reminder"   to Asked;
     "goal.feedback_received",       Always             => "feedback_received"   to Coach;
     "submission.confirmation_requested", Always        => "submission_confirmation" to SubmissionGuest;
+    "submission.submitted",         Always             => "submission_received" to Reviewers;
+    "submission.resubmitted",       Always             => "submission_received" to Reviewers;
+    "submission.approved",          Earned             => "submission_approved" to Submitter;
+    "submission.rejected",          Always             => "submission_rejected" to Submitter;
+    "submission.changes_requested", Always             => "submission_changes_requested" to Submitter;
+    "submission.revoked",           Always             => "submission_revoked"  to Submitter;
+    "reward_grant.created",         From("staff")      => "reward_given"        to Rewarded;
+    "reward_grant.created",         From("mission")    => "reward_to_hand_over" to Admins;
+    "reward.redeemed",              Always             => "reward_to_hand_over" to Admins;
+    "reward_grant.fulfilled",       Always             => "reward_handed_over"  to Rewarded;
+    "reward_grant.cancelled",       Always             => "reward_cancelled"    to Rewarded;
+    "points.changed",               Kind("adjustment") => "points_corrected"    to Themselves;
+    "mission.available",            ByMail             => "mission_available"   to Eligible;
+    "mission.assigned",             ByMail             => "mission_available"   to Themselves;
+    "mission.reminder_due",         ByMail             => "mission_reminder"    to Eligible;
     "connection.disabled",          Always             => "connection_disabled" to Admins;
 }
 
@@ -158,6 +188,9 @@ fn is_so(when: When, data: &Value) -> bool {
         When::NoSession => !is_session,
         When::Shared => data["shared"] == true,
         When::ByRecipient => data["by_recipient"] == true,
+        When::Earned => data["type"] != "send_update",
+        When::From(source) => data["source"] == source,
+        When::ByMail => data["channels"].as_array().into_iter().flatten().any(|channel| channel == "email"),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use diesel::prelude::*;
 
-use super::model::{Channel, Notification, NotificationState};
+use super::model::{Channel, Notification, NotificationState, Reason};
 use crate::db::functions::{lower, replace};
 use crate::db::schema::notifications;
 use crate::db::{Conn, MultiBackend, Prepared, dialect};
 use crate::identity::users::traces::Forgotten;
-use crate::kernel::ids::{EngagementId, NotificationId, OrganizationId, UserId};
+use crate::kernel::ids::{EngagementId, MissionId, NotificationId, OrganizationId, UserId};
 use crate::kernel::{Problem, Result, Timestamp};
 
 /// Stores what nobody has queued yet.
@@ -37,6 +37,27 @@ pub fn has_newer(conn: &mut Conn, row: &Notification) -> Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(newer)).get_result(conn)?)
 }
 
+/// Those of these intents that are queued.
+pub fn known(conn: &mut Conn, intents: &[String]) -> Result<Vec<String>> {
+    Ok(notifications::table.filter(notifications::intent.eq_any(intents.to_vec())).select(notifications::intent).load(conn)?)
+}
+
+/// Lets those of these wait anew that were suppressed for this reason, and tells which.
+pub fn revive(conn: &mut Conn, intents: &[String], reason: Reason, now: Timestamp) -> Result<Vec<NotificationId>> {
+    let stopped = notifications::table
+        .filter(notifications::intent.eq_any(intents.to_vec()))
+        .filter(notifications::state.eq(NotificationState::Suppressed))
+        .filter(notifications::reason.eq(reason.to_string()));
+    let ids: Vec<NotificationId> = stopped.select(notifications::id).load(conn)?;
+    let change = (
+        notifications::state.eq(NotificationState::Pending),
+        notifications::reason.eq(None::<String>),
+        notifications::due_at.eq(now),
+    );
+    diesel::update(notifications::table.filter(notifications::id.eq_any(ids.clone()))).set(change).execute(conn)?;
+    Ok(ids)
+}
+
 /// What became of it; a title that is not known stays.
 pub fn settle(
     conn: &mut Conn,
@@ -60,6 +81,7 @@ pub fn settle(
 pub struct Wanted {
     pub recipient_id: Option<UserId>,
     pub engagement_id: Option<EngagementId>,
+    pub mission_id: Option<MissionId>,
     pub types: Option<Vec<String>>,
     pub states: Option<Vec<NotificationState>>,
     pub channel: Option<Channel>,
@@ -84,6 +106,9 @@ pub fn list(
     }
     if let Some(id) = wanted.engagement_id {
         query = query.filter(notifications::engagement_id.eq(id));
+    }
+    if let Some(id) = wanted.mission_id {
+        query = query.filter(notifications::mission_id.eq(id));
     }
     if let Some(types) = wanted.types {
         query = query.filter(notifications::notification_type.eq_any(types));

@@ -1,8 +1,9 @@
 //! What an event is about, read from the tables of the features.
 
-use crate::advocacy::missions;
+use super::advocacy::{self, PointsChange};
 use crate::advocacy::missions::model::Mission;
-use crate::advocacy::submissions;
+use crate::advocacy::recognition::Recognition;
+use crate::advocacy::rewards::grants::model::RewardGrant;
 use crate::advocacy::submissions::model::Submission;
 use crate::coaching::engagements;
 use crate::coaching::engagements::model::Engagement;
@@ -27,7 +28,7 @@ use crate::identity::organizations::model::Settings;
 use crate::identity::people::{Outside, Person};
 use crate::identity::users;
 use crate::identity::users::model::User;
-use crate::kernel::ids::{EngagementId, InvoiceId, ItemId, OrganizationId, RecipientId, ResourceId, SessionId, UserId};
+use crate::kernel::ids::{EngagementId, InvoiceId, ItemId, MissionId, OrganizationId, RecipientId, ResourceId, SessionId, UserId};
 use crate::kernel::{Result, Timestamp};
 use crate::messaging::connections;
 use crate::messaging::connections::model::Connection;
@@ -63,12 +64,22 @@ pub struct Subject {
     pub mission: Option<Mission>,
     /// What somebody handed in for it.
     pub submission: Option<Submission>,
+    /// Of the reward that the mission, or an approval, gives.
+    pub reward_name: Option<String>,
+    /// What an approval gave.
+    pub recognition: Option<Recognition>,
+    pub grant: Option<RewardGrant>,
+    /// Who gets it, where they have an account.
+    pub rewarded: Option<User>,
+    /// A change of somebody's points.
+    pub points: Option<PointsChange>,
     /// Who did it, when it was a person.
     pub actor: Option<Person>,
 }
 
 pub fn of_event(conn: &mut Conn, event: &EventRow) -> Result<Subject> {
-    let mut subject = of(conn, event.organization_id, &event.subject_id, event.engagement_id)?;
+    let place = Around { engagement_id: event.engagement_id, mission_id: event.mission_id };
+    let mut subject = of(conn, event.organization_id, &event.subject_id, place)?;
     let actor = event.actor_id.as_deref().and_then(|id| id.parse::<UserId>().ok());
     if let Some(id) = actor {
         subject.actor = users::store::find_opt(conn, event.organization_id, id)?.map(Into::into);
@@ -78,6 +89,7 @@ pub fn of_event(conn: &mut Conn, event: &EventRow) -> Result<Subject> {
     if let (None, Some(id), Some(item)) = (&subject.actor, recipient, &subject.item) {
         subject.actor = recipients::store::outside(conn, item.id, id)?;
     }
+    advocacy::read_event(conn, &mut subject, event)?;
     subject.attendee = attendee(conn, event)?;
     subject.announced_for = event.data.0["scheduled_at"].as_str().and_then(|at| at.parse().ok());
     let found = event.data.0["coach_id"].as_str().and_then(|id| id.parse::<UserId>().ok());
@@ -98,8 +110,15 @@ fn attendee(conn: &mut Conn, event: &EventRow) -> Result<Option<Person>> {
     }
 }
 
+/// What a thing is known to belong to, besides what it tells itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Around {
+    pub engagement_id: Option<EngagementId>,
+    pub mission_id: Option<MissionId>,
+}
+
 /// The thing by its id, whatever kind of thing it is.
-pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, engagement_id: Option<EngagementId>) -> Result<Subject> {
+pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, around: Around) -> Result<Subject> {
     let organization = organizations::queries::find(conn, organization_id)?;
     let mut subject = Subject {
         organization_id,
@@ -121,6 +140,11 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
         invoice: None,
         mission: None,
         submission: None,
+        reward_name: None,
+        recognition: None,
+        grant: None,
+        rewarded: None,
+        points: None,
         actor: None,
     };
     if let Ok(id) = subject_id.parse::<ItemId>() {
@@ -142,14 +166,9 @@ pub fn of(conn: &mut Conn, organization_id: OrganizationId, subject_id: &str, en
     if let Ok(id) = subject_id.parse::<InvoiceId>() {
         subject.invoice = invoices::store::find_opt(conn, organization_id, id)?;
     }
-    if let Ok(id) = subject_id.parse() {
-        subject.submission = submissions::store::find_opt(conn, organization_id, id)?;
-    }
-    if let Some(id) = subject.submission.as_ref().map(|submission| submission.mission_id) {
-        subject.mission = missions::store::find_opt(conn, organization_id, id)?;
-    }
     read_goal(conn, &mut subject, subject_id)?;
-    let engagement_id = engagement_id.or(subject.item.as_ref().map(|item| item.engagement_id));
+    advocacy::read(conn, &mut subject, subject_id, around.mission_id)?;
+    let engagement_id = around.engagement_id.or(subject.item.as_ref().map(|item| item.engagement_id));
     if let Some(id) = engagement_id {
         subject.engagement = engagements::store::find_opt(conn, organization_id, id)?;
     }

@@ -56,7 +56,17 @@ variables! {
     "match.message"      "What the match says to its coachee." "Please talk to at least one of them.";
     "interview.times"    "Times that the coach has proposed, in the recipient's time zone." "Monday, 2 March 2026, 10:00 (Europe/Berlin)";
     "reason"             "Why it was refused." "No time before the summer.";
-    "mission.title"      "The mission." "How are we doing?";
+    "mission.title"      "The mission." "Share our spring release";
+    "mission.summary"    "What the mission is about, in short." "It takes two minutes and helps others find us.";
+    "mission.recognition" "A sentence about what is given for it; empty where nothing is." "You get 50 points for it.";
+    "mission.until"      "A sentence about when it ends, in the recipient's time zone; empty where it does not." "It is open until Monday, 2 March 2026, 10:00 (Europe/Berlin).";
+    "submitter.name"     "Who handed in." "Ana Alvarez";
+    "submission.recognition" "A sentence about what was given; empty where nothing was." "You got 50 points for it.";
+    "reward.name"        "The reward." "Coffee mug";
+    "reward.note"        "What was written for its recipient when it was handed over." "Your code is 7F3K-22QD.";
+    "reward.recipient"   "Who gets the reward." "Ana Alvarez";
+    "points.change"      "How many points more, or with a minus how many less." "-20";
+    "points.balance"     "How many points there are now." "130";
     "connection.name"    "The connection." "Our CRM";
     "connection.reason"  "Why it was disabled." "every attempt failed for five days";
 }
@@ -124,4 +134,11 @@ pub(super) const INTERVIEW: &[&str] =
     &["recipient.name", "organization.name", "coach.name", "session.title", "session.starts_at", "session.duration", "session.location"];
 /// Nothing but what whoever took part has seen.
 pub(super) const CONFIRMATION: &[&str] = &["recipient.name", "organization.name", "mission.title", "link", "expires_at"];
+pub(super) const MISSION: &[&str] =
+    &["recipient.name", "organization.name", "mission.title", "mission.summary", "mission.recognition", "mission.until", "link"];
+pub(super) const SUBMISSION: &[&str] =
+    &["recipient.name", "organization.name", "mission.title", "submitter.name", "submission.recognition", "reason", "link"];
+pub(super) const REWARD: &[&str] =
+    &["recipient.name", "organization.name", "reward.name", "reward.note", "reward.recipient", "reason", "link"];
+pub(super) const POINTS: &[&str] = &["recipient.name", "organization.name", "points.change", "points.balance", "reason", "link"];
 pub(super) const CONNECTION: &[&str] = &["recipient.name", "organization.name", "connection.name", "connection.reason"];

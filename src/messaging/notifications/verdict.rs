@@ -7,7 +7,7 @@ use super::catalogue::NotificationType;
 use super::model::{Channel, Reason};
 use super::subject::Subject;
 use super::wording::Wording;
-use super::{preferences, suppressions};
+use super::{advocacy, preferences, suppressions};
 use crate::coaching::goals::feedback;
 use crate::coaching::invoices::state::InvoiceState;
 use crate::coaching::items::model::ItemStatus;
@@ -100,10 +100,9 @@ pub fn of_need(conn: &mut Conn, entry: &NotificationType, subject: &Subject, per
             let is_open = subject.engagement.as_ref().is_some_and(|engagement| engagement.is_shared);
             (!is_open).then_some(Reason::NoLongerNeeded)
         }
-        "submission_confirmation" => {
-            let is_open = subject.submission.as_ref().is_some_and(|submission| submission.ensure_confirmable(now).is_ok());
-            (!is_open).then_some(Reason::LinkNotValid)
-        }
+        "mission_available" | "mission_reminder" => advocacy::need_of_mission(conn, subject, person, now)?,
+        key if key.starts_with("submission_") => advocacy::need_of_submission(key, subject, now),
+        key if key.starts_with("reward_") => advocacy::need_of_grant(key, subject),
         "invoice_sent" | "invoice_reminder" | "invoice_voided" => of_invoice(entry, subject),
         _ => None,
     };

@@ -6,7 +6,7 @@ use validator::Validate;
 
 use super::catalogue::{NotificationType, Variable};
 use super::model::{Channel, Notification, NotificationState};
-use crate::kernel::ids::{DeliveryId, EngagementId, EventId, NotificationId, UserId};
+use crate::kernel::ids::{DeliveryId, EngagementId, EventId, MissionId, NotificationId, UserId};
 use crate::kernel::page::list_schema;
 use crate::kernel::{Resource, Timestamp};
 
@@ -75,6 +75,7 @@ pub struct NotificationView {
     pub event_type: String,
     pub subject_id: String,
     pub engagement_id: Option<EngagementId>,
+    pub mission_id: Option<MissionId>,
     pub due_at: Timestamp,
     pub sent_at: Option<Timestamp>,
     pub created_at: Timestamp,
@@ -97,6 +98,7 @@ impl From<Notification> for NotificationView {
             event_type: row.event_type,
             subject_id: row.subject_id,
             engagement_id: row.engagement_id,
+            mission_id: row.mission_id,
             due_at: row.due_at,
             sent_at: row.sent_at,
             created_at: row.created_at,

@@ -8,6 +8,7 @@ use super::templates;
 use super::templates::model::Template;
 use crate::db::Conn;
 use crate::kernel::Result;
+use crate::kernel::ids::OrganizationId;
 
 /// What counts for one thing, after every layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,12 @@ pub fn scopes(subject: &Subject) -> Vec<String> {
 pub fn of(conn: &mut Conn, entry: &NotificationType, subject: &Subject) -> Result<Wording> {
     let layers = templates::store::of_scopes(conn, subject.organization_id, entry.key, &scopes(subject))?;
     Ok(layered(entry, subject, &layers))
+}
+
+/// Whether the organization has a kind switched on.
+pub fn is_enabled(conn: &mut Conn, organization_id: OrganizationId, entry: &NotificationType) -> Result<bool> {
+    let own = templates::store::of_scopes(conn, organization_id, entry.key, &[organization_id.to_string()])?;
+    Ok(!entry.can_be_switched_off || own.iter().all(|layer| layer.is_enabled))
 }
 
 /// The same from layers that were read already; those of other types and things do not count.

@@ -1,5 +1,6 @@
 mod attributes;
 mod missions;
+mod notices;
 mod points;
 mod rich_text;
 mod segments;

@@ -7,6 +7,7 @@ use super::store;
 use crate::advocacy::missions::events::{AssignmentEvent, StoppedEvent};
 use crate::advocacy::missions::model::Mission;
 use crate::advocacy::missions::settings::Reentry;
+use crate::advocacy::notices;
 use crate::db::Tx;
 use crate::kernel::ids::{MissionAssignmentId, SegmentId, UserId};
 use crate::kernel::{Result, Timestamp};
@@ -55,6 +56,7 @@ pub(super) fn assign(tx: &mut Tx<'_>, mission: &Mission, entries: &[Entry]) -> R
     if !made.is_empty() {
         store::insert_many(tx.conn(), &made)?;
         store::count(tx.conn(), mission.id, made.len() as i64)?;
+        notices::commands::assigned(tx, mission, made.len())?;
     }
     announce(tx, mission, &made)?;
     stop(tx, mission, &stopped)?;

@@ -5,6 +5,7 @@ mod engagements;
 mod goals;
 mod invoices;
 mod matching;
+mod missions;
 mod people;
 mod sessions;
 mod submissions;
@@ -54,8 +55,17 @@ const USUAL: NotificationType = NotificationType {
 };
 
 /// The rooms, in the order in which the types are listed.
-const ROOMS: &[&[NotificationType]] =
-    &[people::ALL, engagements::ALL, sessions::ALL, matching::ALL, goals::ALL, invoices::ALL, submissions::ALL, connections::ALL];
+const ROOMS: &[&[NotificationType]] = &[
+    people::ALL,
+    engagements::ALL,
+    sessions::ALL,
+    matching::ALL,
+    goals::ALL,
+    invoices::ALL,
+    missions::ALL,
+    submissions::ALL,
+    connections::ALL,
+];
 
 /// Every type.
 pub fn all() -> impl Iterator<Item = &'static NotificationType> {

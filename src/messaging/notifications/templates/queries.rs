@@ -10,7 +10,8 @@ use crate::identity::permissions::Caller;
 use crate::kernel::ids::{EngagementId, ItemId, OrganizationId};
 use crate::kernel::{Problem, Result};
 use crate::messaging::notifications::catalogue::{self, NotificationType};
-use crate::messaging::notifications::{rules, subject, wording};
+use crate::messaging::notifications::subject::{self, Around};
+use crate::messaging::notifications::{rules, wording};
 
 /// Whose words are meant.
 #[derive(Debug, Clone, Copy)]
@@ -73,9 +74,12 @@ impl Place {
 
     fn subject(&self, conn: &mut Conn, organization_id: OrganizationId) -> Result<subject::Subject> {
         match self {
-            Place::Organization(id) => subject::of(conn, organization_id, &id.to_string(), None),
-            Place::Engagement(id) => subject::of(conn, organization_id, &id.to_string(), Some(*id)),
-            Place::Item(id, _) => subject::of(conn, organization_id, &id.to_string(), None),
+            Place::Organization(id) => subject::of(conn, organization_id, &id.to_string(), Around::default()),
+            Place::Engagement(id) => {
+                let around = Around { engagement_id: Some(*id), ..Around::default() };
+                subject::of(conn, organization_id, &id.to_string(), around)
+            }
+            Place::Item(id, _) => subject::of(conn, organization_id, &id.to_string(), Around::default()),
         }
     }
 }

@@ -1,0 +1,5 @@
+mod assigned;
+mod follow_ups;
+mod forecast;
+mod launch;
+mod scene;
