@@ -7,6 +7,7 @@
 //! Nothing here knows the wing of coaching.
 
 pub mod missions;
+pub mod notices;
 pub mod points;
 pub mod recognition;
 pub mod rewards;
@@ -14,4 +15,3 @@ pub mod segments;
 pub mod submissions;
 pub mod templates;
 pub mod types;
-pub mod notices;

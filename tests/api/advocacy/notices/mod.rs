@@ -2,4 +2,5 @@ mod assigned;
 mod follow_ups;
 mod forecast;
 mod launch;
+mod reviews;
 mod scene;
