@@ -8,9 +8,9 @@ use super::settings::{AudienceKind, ExistingMembers, FollowUps, OnExit, Reentry,
 use super::views::MissionView;
 use super::{assignments, launching, links, queries, store, templating};
 use crate::advocacy::recognition::Recognition;
-use crate::advocacy::{notices, templates};
 use crate::advocacy::templates::views::TemplateView;
 use crate::advocacy::types::{MissionDetails, MissionType};
+use crate::advocacy::{notices, templates};
 use crate::db::{Json, Tx};
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::MissionId;

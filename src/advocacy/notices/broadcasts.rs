@@ -101,10 +101,8 @@ fn candidates(tx: &mut Tx<'_>, mission: &Mission, row: &Broadcast) -> Result<(To
     let told = store::told_after(tx.conn(), mission.id, after(row), BATCH)?;
     let is_full = |count: usize| count as i64 == BATCH;
     // Of two lists that go on, only what stands before both their ends is complete.
-    let ends = [
-        eligible.last().map(|user| user.id).filter(|_| is_full(eligible.len())),
-        told.last().copied().filter(|_| is_full(told.len())),
-    ];
+    let ends =
+        [eligible.last().map(|user| user.id).filter(|_| is_full(eligible.len())), told.last().copied().filter(|_| is_full(told.len()))];
     let end = ends.into_iter().flatten().min();
     let is_within = |id: UserId| end.is_none_or(|end| id <= end);
     let open: HashSet<UserId> = eligible.iter().map(|user| user.id).collect();
@@ -119,7 +117,11 @@ fn candidates(tx: &mut Tx<'_>, mission: &Mission, row: &Broadcast) -> Result<(To
         (false, true) => None,
     };
     let last = ids.last().copied();
-    Ok((people.into_values().map(|user| (reason(&user.id), user)).map(|(reason, user)| (user.into(), reason)).collect(), last, end.is_none()))
+    Ok((
+        people.into_values().map(|user| (reason(&user.id), user)).map(|(reason, user)| (user.into(), reason)).collect(),
+        last,
+        end.is_none(),
+    ))
 }
 
 /// The next of those who were assigned the mission long enough ago.

@@ -72,7 +72,13 @@ struct Outlook<'a> {
 }
 
 impl Outlook<'_> {
-    fn add(&mut self, notification_type: &str, channel: ConnectionKind, due_at: Option<Timestamp>, messages: i64) -> &mut MissionForecastEntry {
+    fn add(
+        &mut self,
+        notification_type: &str,
+        channel: ConnectionKind,
+        due_at: Option<Timestamp>,
+        messages: i64,
+    ) -> &mut MissionForecastEntry {
         let state = self.mission.state_at(self.now);
         let is_stopped = !state.is_running() && !state.is_in_preparation();
         // Who has taken part hears no more of it, whatever it is.

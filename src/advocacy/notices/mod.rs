@@ -14,4 +14,4 @@ pub mod gathering;
 pub mod model;
 pub mod queries;
 pub mod routes;
-mod store;
+pub mod store;

@@ -45,7 +45,13 @@ pub fn messages(conn: &mut Conn, mission: &Mission) -> Result<Vec<ChannelReach>>
         let listening = listeners(&enabled, *channel, mission.trigger_kind);
         let of_event = if mission.trigger_kind == TriggerKind::Instant { 1 } else { people };
         let messages = match channel {
-            ConnectionKind::Email => if is_mailed { people - without } else { 0 },
+            ConnectionKind::Email => {
+                if is_mailed {
+                    people - without
+                } else {
+                    0
+                }
+            }
             ConnectionKind::Slack => listening * i64::from(people > 0 || mission.trigger_kind == TriggerKind::Instant),
             ConnectionKind::Zapier | ConnectionKind::Webhook => listening * of_event,
         };
@@ -75,7 +81,8 @@ fn is_switched_on(conn: &mut Conn, mission: &Mission) -> Result<bool> {
 /// A fault for each of the channels that has no connection which is switched on. Mail has the server's own.
 pub fn channel_faults(conn: &mut Conn, organization_id: OrganizationId, channels: &[ConnectionKind]) -> Result<Vec<FieldError>> {
     let enabled = connections::store::enabled_of(conn, &[organization_id])?;
-    let is_there = |channel: &ConnectionKind| *channel == ConnectionKind::Email || enabled.iter().any(|connection| connection.kind == *channel);
+    let is_there =
+        |channel: &ConnectionKind| *channel == ConnectionKind::Email || enabled.iter().any(|connection| connection.kind == *channel);
     let code = Code::ChannelNotConfigured;
     let fault = |(index, _): (usize, &ConnectionKind)| FieldError::at(format!("/notify/channels/{index}"), code.as_str(), code.title());
     Ok(channels.iter().enumerate().filter(|(_, channel)| !is_there(channel)).map(fault).collect())

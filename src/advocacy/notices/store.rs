@@ -85,9 +85,7 @@ pub fn lock_due_gathering(conn: &mut Conn, now: Timestamp) -> Result<Option<Gath
 
 /// Adds to how many were told of a mission.
 pub fn count_notified(conn: &mut Conn, mission_id: MissionId, more: i64) -> Result<()> {
-    diesel::update(missions::table.find(mission_id))
-        .set(missions::notified_count.eq(missions::notified_count + more))
-        .execute(conn)?;
+    diesel::update(missions::table.find(mission_id)).set(missions::notified_count.eq(missions::notified_count + more)).execute(conn)?;
     Ok(())
 }
 
@@ -215,7 +213,12 @@ fn reached_at_launch(mission: &Mission) -> Audience {
     }
 }
 
-fn members(id: SegmentId) -> diesel::dsl::Select<diesel::dsl::Filter<segment_members::table, diesel::dsl::Eq<segment_members::segment_id, SegmentId>>, segment_members::user_id> {
+fn members(
+    id: SegmentId,
+) -> diesel::dsl::Select<
+    diesel::dsl::Filter<segment_members::table, diesel::dsl::Eq<segment_members::segment_id, SegmentId>>,
+    segment_members::user_id,
+> {
     segment_members::table.filter(segment_members::segment_id.eq(id)).select(segment_members::user_id)
 }
 

@@ -194,8 +194,8 @@ event_types! {
     "export.requested"               "An export was asked for.";
     "export.completed"               "An export can be downloaded.";
     "export.failed"                  "An export was given up.";
-    "mission.available"              "A mission was launched: everybody whom it is for can take part.";
-    "mission.reminder_due"           "The time of a mission's follow-up came.";
+    "mission.available"              "A mission was launched: everybody whom it is for can take part. Goes where the mission sends it.";
+    "mission.reminder_due"           "The time of a mission's follow-up came. Goes where the mission sends it.";
     "mission.follow_up_skipped"      "The time of a mission's follow-up came or had gone, and it did not go out.";
     "mission.entries_gathered"       "People were assigned a mission; one post for Slack tells how many.";
     "connection.created"             "A webhook endpoint, hook, Slack or email connection was made.";

@@ -84,26 +84,19 @@ pub(super) struct Path {
     pub here: String,
 }
 
-impl Path {
-    fn of(frontend: String, here: String) -> Option<Self> {
-        Some(Self { frontend, here })
-    }
-}
-
 pub(super) fn path(subject: &Subject) -> Option<Path> {
+    let same = |path: String| Path { frontend: path.clone(), here: path };
     if let Some(grant) = &subject.grant {
-        let path = format!("/reward-grants/{}", grant.id);
-        return Path::of(path.clone(), path);
+        return Some(same(format!("/reward-grants/{}", grant.id)));
     }
     if let Some(submission) = &subject.submission {
-        let path = format!("/submissions/{}", submission.id);
-        return Path::of(path.clone(), path);
+        return Some(same(format!("/submissions/{}", submission.id)));
     }
     if subject.points.is_some() {
-        return Path::of("/points".to_owned(), "/me/points".to_owned());
+        return Some(Path { frontend: "/points".to_owned(), here: "/me/points".to_owned() });
     }
     let mission = subject.mission.as_ref()?;
-    Path::of(format!("/missions/{}", mission.id), format!("/me/missions/{}", mission.id))
+    Some(Path { frontend: format!("/missions/{}", mission.id), here: format!("/me/missions/{}", mission.id) })
 }
 
 pub(super) fn add_facts(facts: &mut Facts, subject: &Subject, person: &Person, zone: Tz) {

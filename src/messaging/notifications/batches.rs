@@ -21,7 +21,8 @@ pub fn to_people(tx: &mut Tx<'_>, messaging: &Messaging, telling: &Telling<'_>, 
     let enabled = connections::store::enabled_of(tx.conn(), &[event.organization_id])?;
     let subject = subject::of_event(tx.conn(), event)?;
     let plan = plan_for(tx.conn(), telling.entry, subject, people, telling.since, now)?;
-    let heard: HashSet<String> = plan.people.iter().filter(|planned| planned.reason.is_none()).map(|planned| planned.person.key()).collect();
+    let heard: HashSet<String> =
+        plan.people.iter().filter(|planned| planned.reason.is_none()).map(|planned| planned.person.key()).collect();
     let mut queue = Queue::default();
     queue.add(tx, messaging, event, plan, &enabled);
     queue.write(tx)?;

@@ -49,11 +49,8 @@ pub fn revive(conn: &mut Conn, intents: &[String], reason: Reason, now: Timestam
         .filter(notifications::state.eq(NotificationState::Suppressed))
         .filter(notifications::reason.eq(reason.to_string()));
     let ids: Vec<NotificationId> = stopped.select(notifications::id).load(conn)?;
-    let change = (
-        notifications::state.eq(NotificationState::Pending),
-        notifications::reason.eq(None::<String>),
-        notifications::due_at.eq(now),
-    );
+    let change =
+        (notifications::state.eq(NotificationState::Pending), notifications::reason.eq(None::<String>), notifications::due_at.eq(now));
     diesel::update(notifications::table.filter(notifications::id.eq_any(ids.clone()))).set(change).execute(conn)?;
     Ok(ids)
 }

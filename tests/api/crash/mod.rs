@@ -1,6 +1,7 @@
 //! The real binary: what it does when it is killed or asked to stop, and its commands.
 
 mod backup;
+mod broadcasts;
 mod commands;
 mod invoices;
 mod kill;

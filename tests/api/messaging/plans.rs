@@ -1,7 +1,7 @@
 //! The lists of messages follow an index in their order, however many messages there are.
 
 use rapport::db::Intent;
-use rapport::kernel::ids::{EngagementId, EventId, NotificationId, UserId};
+use rapport::kernel::ids::{EngagementId, EventId, MissionId, NotificationId, UserId};
 use rapport::messaging::connections::model::ConnectionKind;
 use rapport::messaging::deliveries::model::{Delivery, DeliveryState};
 use rapport::messaging::deliveries::store as deliveries;
@@ -21,10 +21,10 @@ fn person(people: &[Person], number: usize) -> UserId {
 }
 
 /// Many deliveries to some targets, and many notifications of some people.
-fn fill(app: &TestApp, people: &[Person]) -> (EventId, EngagementId) {
+fn fill(app: &TestApp, people: &[Person]) -> (EventId, EngagementId, MissionId) {
     let (org, now) = (app.org, app.now());
     let ids = app.db().ids();
-    let (event, engagement): (EventId, EngagementId) = (ids.next(now), ids.next(now));
+    let (event, engagement, mission): (EventId, EngagementId, MissionId) = (ids.next(now), ids.next(now), ids.next(now));
     let at = |number: usize| now.plus(chrono::TimeDelta::seconds(number as i64));
     let delivery = |number: usize| Delivery {
         target_id: format!("target_{}", number % TARGETS),
@@ -55,6 +55,7 @@ fn fill(app: &TestApp, people: &[Person]) -> (EventId, EngagementId) {
         sent_at: None,
         read_at: Some(now),
         created_at: at(number),
+        mission_id: number.is_multiple_of(100).then_some(mission),
     };
     let (all, heard): (Vec<Delivery>, Vec<Notification>) = ((0..ROWS).map(delivery).collect(), (0..ROWS).map(notification).collect());
     wait(app.db().write(Intent::system(), move |tx| {
@@ -63,14 +64,14 @@ fn fill(app: &TestApp, people: &[Person]) -> (EventId, EngagementId) {
         Ok(diesel::connection::SimpleConnection::batch_execute(tx.conn(), "ANALYZE")?)
     }))
     .unwrap();
-    (event, engagement)
+    (event, engagement, mission)
 }
 
 #[test]
 fn lists_of_deliveries_follow_an_index() {
     let app = TestApp::start();
     let people: Vec<Person> = (0..PEOPLE).map(|number| app.coachee(&format!("Coachee {number}"))).collect();
-    let (event, _) = fill(&app, &people);
+    let (event, ..) = fill(&app, &people);
     let org = app.org;
     let cases = [
         ("all", deliveries::Wanted::default(), false),
@@ -90,13 +91,14 @@ fn lists_of_deliveries_follow_an_index() {
 fn lists_of_notifications_and_events_follow_an_index() {
     let app = TestApp::start();
     let people: Vec<Person> = (0..PEOPLE).map(|number| app.coachee(&format!("Coachee {number}"))).collect();
-    let (_, engagement) = fill(&app, &people);
+    let (_, engagement, mission) = fill(&app, &people);
     let (org, one) = (app.org, person(&people, 3));
     let wanted = notifications::Wanted::default;
     let cases = [
         ("all", wanted(), false),
         ("of a person", notifications::Wanted { recipient_id: Some(one), ..wanted() }, true),
         ("of an engagement", notifications::Wanted { engagement_id: Some(engagement), ..wanted() }, true),
+        ("of a mission", notifications::Wanted { mission_id: Some(mission), ..wanted() }, true),
         ("of a type", notifications::Wanted { types: Some(vec!["form_sent".into()]), ..wanted() }, false),
         ("of a state", notifications::Wanted { states: Some(vec![NotificationState::Failed]), ..wanted() }, false),
     ];

@@ -101,6 +101,11 @@ fn each_person_chooses_what_to_hear_and_where() {
             "milestone_reminder",
             "feedback_received",
             "invoice_paid",
+            "mission_available",
+            "mission_reminder",
+            "submission_received",
+            "reward_to_hand_over",
+            "points_corrected",
         ]
     );
     let change = json!({"preferences": [{"type": "session_reminder", "email": true, "in_app": false}]});

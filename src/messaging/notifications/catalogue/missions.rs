@@ -10,7 +10,7 @@ pub(super) const ALL: &[NotificationType] = &[
         optional: true,
         can_wait: true,
         subject: "For you: {{mission.title}}",
-        body: "Hello {{recipient.name}},\n\n{{organization.name}} asks for your help: \"{{mission.title}}\".\n\n{{mission.summary}}\n\n{{mission.recognition}}\n\n{{mission.until}}\n\nTake part here:\n\n{{link}}",
+        body: "Hello {{recipient.name}},\n\n{{organization.name}} has something for you: \"{{mission.title}}\".\n\n{{mission.summary}}\n\n{{mission.recognition}}\n\n{{mission.until}}\n\nYou find it here:\n\n{{link}}",
         variables: MISSION,
         ..USUAL
     },

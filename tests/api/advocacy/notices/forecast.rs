@@ -19,7 +19,8 @@ fn a_draft_tells_what_its_launch_would_send() {
     it.app.advocate("Ana");
     it.app.advocate("Ben");
     it.slack();
-    let mission = it.draft(&json!({"notify": {"mode": "send", "channels": ["email", "slack"]}, "follow_ups": {"enabled": true, "offsets": ["P3D"]}}));
+    let mission =
+        it.draft(&json!({"notify": {"mode": "send", "channels": ["email", "slack"]}, "follow_ups": {"enabled": true, "offsets": ["P3D"]}}));
     assert_eq!(
         lines(&it.forecast(&mission)),
         ["mission_available email - launch 2", "mission_available slack - launch 1", "mission_reminder email - launch 2"]

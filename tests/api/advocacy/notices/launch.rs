@@ -33,8 +33,8 @@ fn a_launch_reads_well() {
     it.app.work();
     let [mail] = it.inbox.mails_to(&ana.email).try_into().unwrap();
     let text = format!(
-        "Hello Ana,\n\nNorthwind Coaching asks for your help: \"Try the beta\".\n\nTen minutes, and we hear what breaks.\n\n\
-         You get 50 points for it.\n\nIt is open until Tuesday, 31 March 2026, 18:00 (Europe/Berlin).\n\nTake part here:\n\n\
+        "Hello Ana,\n\nNorthwind Coaching has something for you: \"Try the beta\".\n\nTen minutes, and we hear what breaks.\n\n\
+         You get 50 points for it.\n\nIt is open until Tuesday, 31 March 2026, 18:00 (Europe/Berlin).\n\nYou find it here:\n\n\
          https://community.example/missions/{mission}"
     );
     assert_eq!(mail.text.replace("\r\n", "\n").trim(), text);

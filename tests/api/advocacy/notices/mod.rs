@@ -2,5 +2,6 @@ mod assigned;
 mod follow_ups;
 mod forecast;
 mod launch;
+mod plans;
 mod reviews;
 mod scene;
