@@ -39,6 +39,9 @@ const TAGS: &[&str] = &[
     "u",
     "ul",
 ];
+/// What these tags may say besides; the others nothing.
+const ATTRIBUTES: &[(&str, &[&str])] =
+    &[("a", &["href", "title"]), ("ol", &["start"]), ("td", &["colspan", "rowspan"]), ("th", &["colspan", "rowspan"])];
 /// Where links may lead.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
@@ -56,9 +59,8 @@ pub fn rich_text(html: &str) -> String {
     builder
         .add_tags(TAGS)
         .clean_content_tags(HashSet::from(["script", "style", "noscript", "template", "title", "iframe", "object", "svg", "math"]))
-        .add_tag_attributes("a", ["href", "title"])
-        .add_tag_attributes("th", ["colspan", "rowspan"])
-        .add_tag_attributes("td", ["colspan", "rowspan"])
+        .tag_attributes(ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect())
+        .generic_attributes(HashSet::new())
         .url_schemes(SCHEMES.iter().copied().collect())
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("noopener noreferrer"));

@@ -25,7 +25,7 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, vault: &Vault, new: NewMission) 
         (Some(id), kind) => {
             let content = templates::queries::for_type(tx.conn(), caller.organization_id, id, kind)?;
             let mut mission = blank(tx, caller, content.details.kind());
-            templating::copy_into(content, &mut mission);
+            templating::copy_into(content, &mut mission, tx.now());
             mission.template_id = Some(id);
             mission
         }

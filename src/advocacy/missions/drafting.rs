@@ -2,13 +2,12 @@
 
 use super::model::Mission;
 use super::requests::{AudienceFields, Change, FollowUpFields, NotifyFields, TriggerFields};
-use super::settings::{AudienceKind, ExistingMembers, MAX_FOLLOW_UPS, OnExit, ParticipationLimit, Reentry, TriggerKind};
+use super::settings::{AudienceKind, ExistingMembers, OnExit, ParticipationLimit, Reentry, TriggerKind};
 use crate::advocacy::recognition::{RecognitionKind, SetRecognition};
 use crate::advocacy::segments;
 use crate::db::{Json, Tx, dialect};
 use crate::files;
 use crate::identity::permissions::Caller;
-use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::{FileId, SegmentId};
 use crate::kernel::list::distinct;
 use crate::kernel::patch::apply;
@@ -179,16 +178,7 @@ impl Draft {
         if given.enabled == Some(true) && !self.mission.mission_type.allows_follow_ups() {
             self.fault(Code::FollowUpsNotAllowed, "/follow_ups");
         }
-        if let Some(offsets) = given.offsets {
-            if offsets.len() > MAX_FOLLOW_UPS || offsets.iter().any(|offset| *offset == IsoDuration::default()) {
-                let detail = format!("must be at most {MAX_FOLLOW_UPS} durations, each longer than nothing");
-                self.faults.push(FieldError::at("/follow_ups/offsets", "out_of_range", detail));
-            }
-            self.mission.follow_ups.0.set_offsets(offsets);
-        }
-        if let Some(enabled) = given.enabled {
-            self.mission.follow_ups.0.switch(enabled, now);
-        }
+        self.faults.extend(given.apply_to(&mut self.mission.follow_ups.0, now));
     }
 
     fn take_limit(&mut self, limit: Option<Option<ParticipationLimit>>) {

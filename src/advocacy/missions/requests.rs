@@ -4,15 +4,17 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::settings::{AudienceKind, ExistingMembers, NotifyMode, OnExit, ParticipationLimit, Reentry, TriggerKind};
+use super::settings::{
+    AudienceKind, ExistingMembers, FollowUps, MAX_FOLLOW_UPS, NotifyMode, OnExit, ParticipationLimit, Reentry, TriggerKind,
+};
 use crate::advocacy::recognition::SetRecognition;
 use crate::advocacy::types::bodies::detail_fields;
 use crate::advocacy::types::{DetailPatch, MissionType};
-use crate::kernel::Timestamp;
 use crate::kernel::duration::IsoDuration;
 use crate::kernel::html::{is_blank, rich_text};
 use crate::kernel::ids::{FileId, MissionTemplateId, SegmentId};
 use crate::kernel::patch::clearable;
+use crate::kernel::{FieldError, Timestamp};
 use crate::messaging::connections::model::ConnectionKind;
 
 /// What lets people take part.
@@ -74,6 +76,24 @@ pub struct FollowUpFields {
     /// After the launch or the assignment; three and seven days when nothing is said.
     #[schema(nullable = false, max_items = 5, example = json!(["P3D", "P7D"]))]
     pub offsets: Option<Vec<IsoDuration>>,
+}
+
+impl FollowUpFields {
+    /// Takes over what it says; tells what is wrong with it.
+    pub fn apply_to(self, follow_ups: &mut FollowUps, now: Timestamp) -> Vec<FieldError> {
+        let mut faults = Vec::new();
+        if let Some(offsets) = self.offsets {
+            if offsets.len() > MAX_FOLLOW_UPS || offsets.iter().any(|offset| *offset == IsoDuration::default()) {
+                let detail = format!("must be at most {MAX_FOLLOW_UPS} durations, each longer than nothing");
+                faults.push(FieldError::at("/follow_ups/offsets", "out_of_range", detail));
+            }
+            follow_ups.set_offsets(offsets);
+        }
+        if let Some(enabled) = self.enabled {
+            follow_ups.switch(enabled, now);
+        }
+        faults
+    }
 }
 
 /// What creating and changing have in common. What is absent stays, null clears.

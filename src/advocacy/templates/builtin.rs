@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::model::{BuiltIn, TemplateContent, search_text};
+use super::model::{BuiltIn, TemplateContent, TemplateFollowUps, search_text};
+use crate::advocacy::missions::settings::ParticipationLimit;
 use crate::advocacy::types::{DetailPatch, MissionDetails, MissionType};
 use crate::kernel::html;
 use crate::kernel::ids::MissionTemplateId;
@@ -23,6 +24,10 @@ struct Entry {
     description: Option<String>,
     #[serde(default)]
     details: Map<String, Value>,
+    participation_limit: Option<ParticipationLimit>,
+    /// Whether people are reminded.
+    #[serde(default)]
+    follow_ups: bool,
 }
 
 static ALL: LazyLock<Vec<BuiltIn>> = LazyLock::new(|| {
@@ -40,8 +45,10 @@ impl Entry {
             title: self.title,
             summary: self.summary,
             description: self.description.map(|text| html::rich_text(&text)),
-            image_file_id: None,
             details: MissionDetails::empty(self.mission_type).merged(&patch).ok()?,
+            participation_limit: self.participation_limit.filter(|limit| limit.faults().is_empty()),
+            follow_ups: TemplateFollowUps { enabled: self.follow_ups, ..TemplateFollowUps::default() },
+            ..TemplateContent::empty(self.mission_type)
         };
         let search_text = search_text(&self.name, Some(&self.about), &content);
         Some(BuiltIn { id: self.id, name: self.name, about: self.about, search_text, content })
@@ -67,6 +74,7 @@ mod tests {
         assert_eq!(all().len(), written.len());
         for template in all() {
             let is_blank = template.name.starts_with("Blank ");
+            assert_eq!(template.content.participation_limit.is_none(), is_blank, "{}", template.name);
             assert_eq!(
                 template.content.details.launch_faults().is_empty() && template.content.title.is_some(),
                 !is_blank,

@@ -23,7 +23,7 @@ pub fn create(tx: &mut Tx<'_>, caller: &Caller, new: NewTemplate) -> Result<Temp
         (None, Some(kind)) => TemplateContent::empty(kind),
         (None, None) => return Err(Problem::invalid(vec![FieldError::at("/type", "required", "is required without template_id")])),
     };
-    new.content.apply_to(&mut content)?;
+    new.content.apply_to(&mut content, tx.now())?;
     create_from(tx, caller, new.name, new.about.flatten(), content)
 }
 
@@ -62,7 +62,7 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: MissionTemplateId, change: T
         return Err(Problem::field(Code::ImmutableField, "/type"));
     }
     let before = template.content.clone();
-    change.content.apply_to(&mut template.content.0)?;
+    change.content.apply_to(&mut template.content.0, tx.now())?;
     let mut changed = template.content != before;
     changed |= apply(&mut template.name, change.name);
     changed |= apply(&mut template.about, change.about);

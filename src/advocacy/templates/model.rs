@@ -2,11 +2,15 @@
 
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
+use crate::advocacy::missions::settings::{FollowUps, ParticipationLimit};
+use crate::advocacy::recognition::Recognition;
 use crate::advocacy::types::{MissionDetails, MissionType};
 use crate::db::schema::mission_templates;
 use crate::db::{Json, MultiBackend};
 use crate::kernel::Timestamp;
+use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::{FileId, MissionTemplateId, OrganizationId, UserId};
 use crate::kernel::text::fold;
 
@@ -28,7 +32,7 @@ pub struct MissionTemplate {
     pub updated_at: Timestamp,
 }
 
-/// What missions copy.
+/// What missions copy. Whom a mission is for, who is told of it and when it runs is said anew for each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TemplateContent {
     pub title: Option<String>,
@@ -37,11 +41,55 @@ pub struct TemplateContent {
     pub description: Option<String>,
     pub image_file_id: Option<FileId>,
     pub details: MissionDetails,
+    #[serde(default)]
+    pub recognition: Recognition,
+    #[serde(default)]
+    pub auto_approve: bool,
+    #[serde(default)]
+    pub follow_ups: TemplateFollowUps,
+    pub participation_limit: Option<ParticipationLimit>,
+}
+
+/// Reminders to those who will not have taken part.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct TemplateFollowUps {
+    pub enabled: bool,
+    #[schema(example = json!(["P3D", "P7D"]))]
+    pub offsets: Vec<IsoDuration>,
+}
+
+impl Default for TemplateFollowUps {
+    fn default() -> Self {
+        FollowUps::default().into()
+    }
+}
+
+impl From<FollowUps> for TemplateFollowUps {
+    fn from(follow_ups: FollowUps) -> Self {
+        Self { enabled: follow_ups.enabled, offsets: follow_ups.offsets }
+    }
+}
+
+impl TemplateFollowUps {
+    /// Those of a mission that is made now.
+    pub fn from_now_on(self, now: Timestamp) -> FollowUps {
+        FollowUps { enabled: self.enabled, offsets: self.offsets, enabled_at: self.enabled.then_some(now) }
+    }
 }
 
 impl TemplateContent {
     pub fn empty(kind: MissionType) -> Self {
-        Self { title: None, summary: None, description: None, image_file_id: None, details: MissionDetails::empty(kind) }
+        Self {
+            title: None,
+            summary: None,
+            description: None,
+            image_file_id: None,
+            details: MissionDetails::empty(kind),
+            recognition: Recognition::default(),
+            auto_approve: false,
+            follow_ups: TemplateFollowUps::default(),
+            participation_limit: None,
+        }
     }
 }
 

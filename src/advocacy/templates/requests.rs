@@ -5,11 +5,14 @@ use utoipa::{IntoParams, ToSchema};
 use validator::Validate;
 
 use super::model::TemplateContent;
+use crate::advocacy::missions::requests::FollowUpFields;
+use crate::advocacy::missions::settings::ParticipationLimit;
+use crate::advocacy::recognition::{RecognitionKind, SetRecognition};
 use crate::advocacy::types::bodies::detail_fields;
 use crate::advocacy::types::{DetailPatch, MissionType};
 use crate::kernel::ids::{FileId, MissionTemplateId};
 use crate::kernel::patch::{apply, clearable};
-use crate::kernel::{List, Result, html};
+use crate::kernel::{Code, FieldError, List, Problem, Result, Timestamp, html};
 
 /// What creating and changing have in common. What is absent stays, null clears.
 macro_rules! template_fields {
@@ -38,6 +41,18 @@ macro_rules! template_fields {
                 #[serde(default, deserialize_with = "clearable")]
                 #[schema(value_type = Option<FileId>)]
                 pub image_file_id: Option<Option<FileId>>,
+                /// What an approved submission is worth; replaced as a whole.
+                #[schema(nullable = false)]
+                pub recognition: Option<SetRecognition>,
+                /// Whether what is handed in counts without a review.
+                #[schema(nullable = false)]
+                pub auto_approve: Option<bool>,
+                #[schema(nullable = false)]
+                pub follow_ups: Option<FollowUpFields>,
+                /// How often one person may take part; replaced as a whole.
+                #[serde(default, deserialize_with = "clearable")]
+                #[schema(value_type = Option<ParticipationLimit>)]
+                pub participation_limit: Option<Option<ParticipationLimit>>,
             }
         }
 
@@ -48,9 +63,13 @@ macro_rules! template_fields {
                 ContentChange {
                     title: self.title.take(),
                     summary: self.summary.take(),
-                    description: self.description.take().map(|text| text.map(|text| html::rich_text(&text))),
+                    description: self.description.take().map(|text| text.map(|text| html::rich_text(&text)).filter(|text| !html::is_blank(text))),
                     image_file_id: self.image_file_id.take(),
                     details: self.take_details(),
+                    recognition: self.recognition.take(),
+                    auto_approve: self.auto_approve.take(),
+                    follow_ups: self.follow_ups.take(),
+                    participation_limit: self.participation_limit.take(),
                 }
             }
         }
@@ -100,17 +119,59 @@ pub struct ContentChange {
     pub description: Option<Option<String>>,
     pub image_file_id: Option<Option<FileId>>,
     pub details: DetailPatch,
+    pub recognition: Option<SetRecognition>,
+    pub auto_approve: Option<bool>,
+    pub follow_ups: Option<FollowUpFields>,
+    pub participation_limit: Option<Option<ParticipationLimit>>,
 }
 
 impl ContentChange {
-    pub fn apply_to(self, content: &mut TemplateContent) -> Result<()> {
-        content.details = content.details.merged(&self.details)?;
-        apply(&mut content.title, self.title);
-        apply(&mut content.summary, self.summary);
-        apply(&mut content.description, self.description);
-        apply(&mut content.image_file_id, self.image_file_id);
-        Ok(())
+    /// Puts in what the request says, or tells everything that is wrong with it.
+    pub fn apply_to(mut self, content: &mut TemplateContent, now: Timestamp) -> Result<()> {
+        let mut faults = match content.details.merged(&self.details) {
+            Ok(details) => {
+                content.details = details;
+                Vec::new()
+            }
+            Err(problem) if !problem.errors().is_empty() => problem.errors().to_vec(),
+            Err(problem) => return Err(problem),
+        };
+        apply(&mut content.title, self.title.take());
+        apply(&mut content.summary, self.summary.take());
+        apply(&mut content.description, self.description.take());
+        apply(&mut content.image_file_id, self.image_file_id.take());
+        apply(&mut content.auto_approve, self.auto_approve);
+        faults.extend(self.apply_recognition(content));
+        faults.extend(self.apply_follow_ups(content, now));
+        if let Some(limit) = self.participation_limit {
+            faults.extend(limit.iter().flat_map(ParticipationLimit::faults));
+            content.participation_limit = limit;
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Problem::of_faults(faults)) }
     }
+
+    fn apply_recognition(&mut self, content: &mut TemplateContent) -> Vec<FieldError> {
+        let Some(given) = self.recognition.take() else { return Vec::new() };
+        if given.kind != RecognitionKind::None && !content.details.kind().allows_recognition() {
+            return vec![not_allowed(Code::RecognitionNotAllowed, "/recognition")];
+        }
+        given.read("/recognition").map(|recognition| content.recognition = recognition).err().unwrap_or_default()
+    }
+
+    fn apply_follow_ups(&mut self, content: &mut TemplateContent, now: Timestamp) -> Vec<FieldError> {
+        let Some(given) = self.follow_ups.take() else { return Vec::new() };
+        if given.enabled == Some(true) && !content.details.kind().allows_follow_ups() {
+            return vec![not_allowed(Code::FollowUpsNotAllowed, "/follow_ups")];
+        }
+        let mut follow_ups = content.follow_ups.clone().from_now_on(now);
+        let faults = given.apply_to(&mut follow_ups, now);
+        content.follow_ups = follow_ups.into();
+        faults
+    }
+}
+
+fn not_allowed(code: Code, pointer: &str) -> FieldError {
+    FieldError::at(pointer, code.as_str(), code.title())
 }
 
 /// A new template whose rich text is clean.

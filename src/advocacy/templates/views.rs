@@ -3,7 +3,9 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::model::{Template, TemplateContent};
+use super::model::{Template, TemplateContent, TemplateFollowUps};
+use crate::advocacy::missions::settings::ParticipationLimit;
+use crate::advocacy::recognition::Recognition;
 use crate::advocacy::types::MissionType;
 use crate::advocacy::types::views::DetailViews;
 use crate::kernel::ids::{FileId, MissionTemplateId, UserId};
@@ -33,6 +35,10 @@ pub struct TemplateView {
     pub image_file_id: Option<FileId>,
     #[serde(flatten)]
     pub details: DetailViews,
+    pub recognition: Recognition,
+    pub auto_approve: bool,
+    pub follow_ups: TemplateFollowUps,
+    pub participation_limit: Option<ParticipationLimit>,
     /// Who made it; null for what is built in and what an API key made.
     pub created_by: Option<UserId>,
     /// What the caller can do with it.
@@ -79,6 +85,10 @@ impl TemplateView {
             description: content.description,
             image_file_id: content.image_file_id,
             details: content.details.into(),
+            recognition: content.recognition,
+            auto_approve: content.auto_approve,
+            follow_ups: content.follow_ups,
+            participation_limit: content.participation_limit,
             created_by: None,
             allowed_actions: Vec::new(),
             version: 1,

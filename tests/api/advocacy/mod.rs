@@ -7,4 +7,3 @@ mod segments;
 mod submissions;
 mod templates;
 mod types;
-

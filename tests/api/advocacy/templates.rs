@@ -2,7 +2,7 @@
 
 use rapport::identity::permissions::Role;
 
-use crate::support::{Client, TestApp, Value, json};
+use crate::support::{Campaign, Client, TestApp, Value, json};
 
 /// Every template that the list has, page by page.
 fn all(client: &Client, query: &str) -> Vec<Value> {
@@ -187,6 +187,54 @@ fn templates_are_staffs_and_those_of_ones_own_organization() {
     stranger.delete(&path).problem(404, "not_found");
     assert!(all(&stranger, "&is_builtin=false").is_empty());
     assert_eq!(app.api_key(&["missions:read"]).get(&path).expect(200)["created_by"], json!(manager.id));
+}
+
+#[test]
+fn what_a_mission_is_worth_and_how_often_it_can_be_done_is_copied_both_ways() {
+    let campaign = Campaign::start();
+    let manager = &campaign.manager;
+    let set = json!({
+        "recognition": {"kind": "points", "points": 40}, "auto_approve": true, "follow_ups": {"enabled": true, "offsets": ["P7D", "P1D"]},
+        "participation_limit": {"kind": "times", "max": 2}
+    });
+    let mut body = json!({"type": "custom_task", "name": "Task"});
+    body.as_object_mut().unwrap().extend(set.as_object().unwrap().clone());
+    let template = manager.post("/mission-templates", body).expect(201);
+    assert_eq!(template["follow_ups"], json!({"enabled": true, "offsets": ["P1D", "P7D"]}));
+    let mission = manager.post("/missions", json!({"template_id": template.id(), "auto_approve": false})).expect(201);
+    assert_eq!((&mission["recognition"]["points"], &mission["auto_approve"]), (&json!(40), &json!(false)));
+    assert_eq!(mission["participation_limit"], template["participation_limit"]);
+    assert_eq!((&mission["follow_ups"]["offsets"], &mission["follow_ups"]["enabled"]), (&json!(["P1D", "P7D"]), &json!(true)));
+    let saved = manager.post(&format!("/missions/{}/save-as-template", mission.id()), json!({"name": "Back"})).expect(201);
+    for name in ["recognition", "follow_ups", "participation_limit", "custom_task"] {
+        assert_eq!(saved[name], template[name], "{name}");
+    }
+    assert_eq!(saved["auto_approve"], false);
+    let path = format!("/mission-templates/{}", template.id());
+    let wrong = json!({
+        "recognition": {"kind": "none", "points": 1}, "follow_ups": {"offsets": ["PT0S"]},
+        "participation_limit": {"kind": "times"}
+    });
+    let faults = manager.patch(&path, wrong).problem(422, "validation_failed").faults();
+    let expected =
+        [("/follow_ups/offsets", "out_of_range"), ("/participation_limit/max", "required"), ("/recognition/points", "kind_mismatch")];
+    assert_eq!(faults, expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
+    let update = json!({"type": "send_update", "name": "A", "recognition": {"kind": "points", "points": 1}});
+    manager.post("/mission-templates", update).problem(422, "recognition_not_allowed");
+    let update = json!({"type": "send_update", "name": "A", "follow_ups": {"enabled": true}});
+    manager.post("/mission-templates", update).problem(422, "follow_ups_not_allowed");
+}
+
+#[test]
+fn a_mission_from_any_useful_built_in_template_can_be_launched_once_it_has_a_picture() {
+    let campaign = Campaign::start();
+    for template in all(&*campaign.manager, "") {
+        let body = json!({"template_id": template["id"], "image_file_id": campaign.image, "notify": {"mode": "link_only"}});
+        let id = campaign.manager.post("/missions", body).expect(201).id();
+        let check = campaign.manager.get(&format!("/missions/{id}/launch-check")).expect(200);
+        let is_blank = template["name"].as_str().unwrap().starts_with("Blank ");
+        assert_eq!(check["can_launch"], !is_blank, "{}: {}", template["name"], check.body);
+    }
 }
 
 #[test]
