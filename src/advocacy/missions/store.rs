@@ -10,7 +10,7 @@ use super::settings::{AudienceKind, MissionVisibility};
 use super::state::MissionState;
 use crate::db::schema::{mission_segments, missions};
 use crate::db::{Conn, MultiBackend, Prepared, dialect};
-use crate::kernel::ids::{FileId, MissionId, OrganizationId, RewardId, SegmentId};
+use crate::kernel::ids::{FileId, MissionId, OrganizationId, SegmentId};
 use crate::kernel::text::contains_pattern;
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -111,21 +111,29 @@ pub fn list_segments(conn: &mut Conn, mission: &Mission) -> Result<()> {
 
 /// Missions that a segment sets off or is the audience of, unless they have ended.
 pub fn using_segment(conn: &mut Conn, organization_id: OrganizationId, id: SegmentId, limit: i64) -> Result<Vec<Mission>> {
-    let as_audience = mission_segments::table.filter(mission_segments::segment_id.eq(id)).select(mission_segments::mission_id);
-    Ok(missions::table
+    const ENDED: [MissionState; 2] = [MissionState::Closed, MissionState::Expired];
+    let mut found: Vec<Mission> = missions::table
+        .filter(missions::trigger_segment_id.eq(id))
         .filter(missions::organization_id.eq(organization_id))
-        .filter(missions::trigger_segment_id.assume_not_null().eq(id).or(missions::id.eq_any(as_audience)))
-        .filter(missions::state.ne_all(vec![MissionState::Closed, MissionState::Expired]))
+        .filter(missions::state.ne_all(ENDED))
         .order(missions::id)
         .limit(limit)
         .select(Mission::as_select())
-        .load(conn)?)
-}
-
-/// Whether a mission that can still be approved for names this reward.
-pub fn names_reward(conn: &mut Conn, organization_id: OrganizationId, id: RewardId) -> Result<bool> {
-    let of = missions::table.filter(missions::organization_id.eq(organization_id)).filter(missions::reward_id.eq(id));
-    Ok(diesel::select(diesel::dsl::exists(of)).get_result(conn)?)
+        .load(conn)?;
+    let as_audience: Vec<Mission> = mission_segments::table
+        .inner_join(missions::table.on(missions::id.eq(mission_segments::mission_id)))
+        .filter(mission_segments::segment_id.eq(id))
+        .filter(missions::organization_id.eq(organization_id))
+        .filter(missions::state.ne_all(ENDED))
+        .order(missions::id)
+        .limit(limit)
+        .select(Mission::as_select())
+        .load(conn)?;
+    found.extend(as_audience);
+    found.sort_by_key(|mission| mission.id);
+    found.dedup_by_key(|mission| mission.id);
+    found.truncate(limit as usize);
+    Ok(found)
 }
 
 /// Missions that show one of these pictures.

@@ -10,7 +10,7 @@ use super::nesting::{MAX_NESTING, References};
 use super::rules::{self, Compiled, RuleNode};
 use super::views::{SegmentMemberView, SegmentView};
 use super::{queries, store};
-use crate::db::{Json, Tx};
+use crate::db::{Json, Tx, dialect};
 use crate::identity::permissions::{Caller, Role};
 use crate::identity::{attributes, users};
 use crate::kernel::ids::{SegmentId, UserId};
@@ -86,6 +86,8 @@ pub fn update(tx: &mut Tx<'_>, caller: &Caller, id: SegmentId, change: UpdateSeg
 /// One that anything needs is kept.
 pub fn delete(tx: &mut Tx<'_>, caller: &Caller, id: SegmentId) -> Result<()> {
     membership::claim(tx)?;
+    // Whoever makes a mission for it holds it meanwhile.
+    dialect::lock_row(tx.conn(), "segments", &id.to_string())?;
     let segment = store::find(tx.conn(), caller.organization_id, id)?;
     tx.ensure_fresh(segment.version)?;
     let usage = queries::usage(tx.conn(), caller, id)?;

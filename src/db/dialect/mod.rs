@@ -4,6 +4,7 @@ pub mod advocacy;
 pub mod deliveries;
 pub mod idempotency;
 pub mod invoices;
+mod items;
 pub mod participation;
 pub mod segments;
 
@@ -12,12 +13,14 @@ use diesel::prelude::*;
 use diesel::result::QueryResult;
 use diesel::sql_types::{BigInt, Text};
 
+pub use items::{reposition_items, set_form_versions, set_next_reminders};
+
 pub(crate) use super::connection::on_engine;
 use super::types::Json;
 use super::{Conn, Prepared};
 use crate::kernel::Timestamp;
 use crate::kernel::clock::UtcTimestamp;
-use crate::kernel::ids::{EventId, ItemId, OrganizationId};
+use crate::kernel::ids::{EventId, OrganizationId};
 
 /// Holds a row until the transaction ends, so that two commands on one thing take turns.
 /// SQLite has one writer and needs no lock.
@@ -211,35 +214,6 @@ macro_rules! skip_locked {
 }
 pub(crate) use skip_locked;
 
-/// Gives items new positions, all in one statement: the pairs travel as one JSON object.
-pub fn reposition_items(conn: &mut Conn, positions: &[(ItemId, i32)], now: Timestamp) -> QueryResult<usize> {
-    let pairs: serde_json::Map<String, serde_json::Value> = positions.iter().map(|(id, place)| (id.to_string(), (*place).into())).collect();
-    let pairs = serde_json::Value::Object(pairs).to_string();
-    match conn {
-        Conn::Postgres(conn) => diesel::sql_query(
-            "UPDATE items SET position = pair.value::integer, version = version + 1, updated_at = $2 \
-             FROM jsonb_each_text($1::jsonb) AS pair WHERE items.id = pair.key",
-        )
-        .bind::<Text, _>(pairs)
-        .bind::<UtcTimestamp, _>(now)
-        .execute(conn),
-        // `$2` would be a name here, and names are numbered as they appear.
-        Conn::Sqlite(conn) => diesel::sql_query(
-            "UPDATE items SET position = pair.value, version = version + 1, updated_at = ?2 \
-             FROM json_each(?1) AS pair WHERE items.id = pair.key",
-        )
-        .bind::<Text, _>(pairs)
-        .bind::<UtcTimestamp, _>(now)
-        .execute(conn),
-    }
-}
-
-/// Sets when each of these items is reminded of next, all in one statement.
-pub fn set_next_reminders(conn: &mut Conn, times: &[(ItemId, Option<Timestamp>)]) -> QueryResult<usize> {
-    let times: Vec<(String, Option<Timestamp>)> = times.iter().map(|(id, at)| (id.to_string(), *at)).collect();
-    set_times(conn, "items", "next_reminder_at", &times)
-}
-
 /// Sets a moment in each of these rows, all in one statement.
 pub fn set_times(conn: &mut Conn, table: &'static str, column: &'static str, times: &[(String, Option<Timestamp>)]) -> QueryResult<usize> {
     if times.is_empty() {
@@ -259,27 +233,6 @@ pub fn set_times(conn: &mut Conn, table: &'static str, column: &'static str, tim
             diesel::sql_query(format!("UPDATE {table} SET {column} = pair.value FROM json_each(?1) AS pair WHERE {table}.id = pair.key"))
                 .bind::<Text, _>(pairs)
                 .execute(conn)
-        }
-    }
-}
-
-/// Pins each of these items to a version of its form, all in one statement.
-pub fn set_form_versions(conn: &mut Conn, versions: &[(ItemId, i64)]) -> QueryResult<usize> {
-    if versions.is_empty() {
-        return Ok(0);
-    }
-    let pairs: serde_json::Map<String, serde_json::Value> =
-        versions.iter().map(|(id, version)| (id.to_string(), (*version).into())).collect();
-    let pairs = serde_json::Value::Object(pairs).to_string();
-    match conn {
-        Conn::Postgres(conn) => {
-            let update =
-                "UPDATE items SET form_version = pair.value::bigint FROM jsonb_each_text($1::jsonb) AS pair WHERE items.id = pair.key";
-            diesel::sql_query(update).bind::<Text, _>(pairs).execute(conn)
-        }
-        Conn::Sqlite(conn) => {
-            let update = "UPDATE items SET form_version = pair.value FROM json_each(?1) AS pair WHERE items.id = pair.key";
-            diesel::sql_query(update).bind::<Text, _>(pairs).execute(conn)
         }
     }
 }

@@ -76,7 +76,13 @@ fn every_operation_is_named_verb_resource_and_once() {
         "update",
         "upload",
         "void",
+        "view",
         "withdraw",
+        "check",
+        "close",
+        "launch",
+        "pause",
+        "resume",
     ];
     let mut seen = HashSet::new();
     for operation in operations() {

@@ -160,6 +160,10 @@ fn the_lists_of_missions_follow_an_index_among_twenty_thousand_and_many_segments
         let mission = wait(campaign.db().read(move |conn| store::find(conn, org, id))).unwrap();
         follows_an_index(&campaign.app, "whether it is for somebody", table, true, move |conn| check(conn, &mission, one));
     }
+    let used = segments[2];
+    follows_an_index(&campaign.app, "what needs a segment", "missions", true, move |conn| {
+        assert!(!store::using_segment(conn, org, used, 100).unwrap().is_empty());
+    });
     follows_an_index(&campaign.app, "assignments", "mission_assignments", true, move |conn| {
         assert_eq!(assignments::list(conn, waiting, None, None, 26).unwrap().len(), 1);
     });

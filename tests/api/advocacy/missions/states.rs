@@ -109,7 +109,8 @@ fn what_has_expired_runs_again_with_a_later_end() {
     assert_eq!(campaign.act(&id, "reopen")["status"], "live");
     assert_eq!(ana.ids("/me/missions"), [id.clone()]);
     let log = campaign.manager.get(&format!("/missions/{id}/timeline")).expect(200);
-    let names: Vec<&str> = log.data().iter().map(|event| event["type"].as_str().unwrap()).collect();
+    let names = log.data().iter().map(|event| event["type"].as_str().unwrap());
+    let names: Vec<&str> = names.filter(|name| *name != "mission.available").collect();
     assert_eq!(names, ["mission.created", "mission.launched", "mission.expired", "mission.updated", "mission.reopened"]);
 }
 
@@ -121,6 +122,6 @@ fn of_many_launches_at_once_one_counts() {
     assert_eq!(answers.iter().filter(|status| **status == 200).count(), 1, "{answers:?}");
     assert!(answers.iter().all(|status| matches!(status, 200 | 409)), "{answers:?}");
     let log = campaign.manager.get(&format!("/missions/{id}/timeline")).expect(200);
-    assert_eq!(log.data().len(), 2);
+    assert_eq!(log.data().iter().filter(|event| event["type"] == "mission.launched").count(), 1);
     assert_eq!(campaign.mission(&id)["version"], 2);
 }
