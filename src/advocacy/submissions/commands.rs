@@ -41,7 +41,7 @@ pub fn begin(
 ) -> Result<Submission> {
     let now = tx.now();
     missions::access::ensure_can_take_part(tx.conn(), mission, Visitor::from(&user), door, now)?;
-    guests::join(tx, &user)?;
+    guests::join(tx, &user, &user.email_key)?;
     let author = Author::User(Box::new(user));
     let mut submission = Submission::new(tx.new_id(), mission, now);
     submission.give_to(&author);
@@ -95,7 +95,7 @@ pub fn submit(tx: &mut Tx<'_>, caller: &Caller, id: SubmissionId, asked: &Asked)
     let (mission, user) = around(tx, caller, &submission)?;
     let now = tx.now();
     missions::access::ensure_can_take_part(tx.conn(), &mission, Visitor::from(&user), Door::Link, now)?;
-    guests::join(tx, &user)?;
+    guests::join(tx, &user, &user.email_key)?;
     let author = Author::User(Box::new(user));
     let it = HandingIn { mission: &mission, author: &author, asked, is_new: false };
     handing_in::first(tx, &it, &mut submission, Action::Submit, Tally::default())?;

@@ -124,7 +124,7 @@ fn author(tx: &mut Tx<'_>, submission: &Submission) -> Result<Author> {
         created_at: tx.now(),
     };
     if let Some(user) = users::store::find_by_email(tx.conn(), organization_id, &guest.email)? {
-        join(tx, &user)?;
+        join(tx, &user, &user.email_key)?;
         return Ok(Author::User(Box::new(user)));
     }
     participations::insert_guest(tx.conn(), &guest)?;
@@ -143,9 +143,9 @@ fn held_guest(tx: &mut Tx<'_>, organization_id: OrganizationId, email_key: &str)
 }
 
 /// What somebody did as a guest is theirs once they take part as a user: it counts against the same limits.
-/// The address was confirmed by both.
-pub fn join(tx: &mut Tx<'_>, user: &User) -> Result<()> {
-    let Some(guest) = held_guest(tx, user.organization_id, &user.email_key)? else { return Ok(()) };
+/// The address was confirmed by both. Of who is deleted it is under their former address, and nameless then.
+pub fn join(tx: &mut Tx<'_>, user: &User, email_key: &str) -> Result<()> {
+    let Some(guest) = held_guest(tx, user.organization_id, email_key)? else { return Ok(()) };
     let (from, to) = (guest_key(&guest.email), user.id.to_string());
     for mission_id in store::missions_of_guest(tx.conn(), guest.id)? {
         participations::move_places(tx.conn(), mission_id, &from, &to)?;

@@ -13,8 +13,8 @@
 //! On PostgreSQL rows are held in one order, so that nobody waits in a circle: the submission, a guest, places
 //! (`participations`), totals of points, a reward's stock, and last of all the mission's counters.
 
-mod asked;
-mod bodies;
+pub mod asked;
+pub mod bodies;
 pub mod commands;
 mod events;
 pub mod guests;

@@ -3,7 +3,7 @@
 use diesel::dsl::{count_star, exists, select};
 use diesel::prelude::*;
 
-pub use super::bodies::SubmissionFilter;
+use super::bodies::SubmissionFilter;
 use super::model::Submission;
 use super::state::SubmissionState;
 use crate::db::schema::{mission_assignments, missions, submission_files, submissions, users};

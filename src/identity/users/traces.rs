@@ -3,7 +3,7 @@
 //! ledger of points, what was decided.
 
 use super::model::User;
-use crate::advocacy::rewards;
+use crate::advocacy::{rewards, submissions};
 use crate::coaching::forms::responses;
 use crate::coaching::goals::feedback;
 use crate::coaching::items::recipients;
@@ -24,6 +24,7 @@ pub struct Forgotten<'a> {
 /// said stays, as it does in records of others. Invoices keep whom they were sent to, as the law wants.
 pub(super) fn remove(tx: &mut Tx<'_>, user: &User, former: &str) -> Result<()> {
     attributes::commands::forget(tx, user.organization_id, user.id)?;
+    submissions::guests::join(tx, user, former)?;
     rewards::grants::commands::forget_person(tx, user.organization_id, user.id)?;
     let (now, forgotten) = (tx.now(), Forgotten { user, former });
     recipients::store::forget(tx.conn(), forgotten)?;

@@ -54,6 +54,20 @@ fn a90_what_somebody_did_as_a_guest_counts_once_they_have_an_account() {
 }
 
 #[test]
+fn of_who_is_deleted_nothing_is_left_that_they_did_as_a_guest() {
+    let inbox = Inbox::start();
+    let app = TestApp::with_inbox(&inbox);
+    let open = Open::start(&app, &inbox, json!({}));
+    let id = open.taken_part(KIM);
+    let kim = app.advocate("Kim");
+    app.admin().patch(&format!("/users/{}", kim.id), json!({"email": KIM})).expect(200);
+    app.admin().delete(&format!("/users/{}", kim.id)).expect(204);
+    let seen = open.it.staff.get(&format!("/submissions/{id}")).expect(200);
+    assert_eq!((&seen["author"]["user_id"], &seen["author"]["name"]), (&json!(kim.id), &json!("Deleted user")));
+    assert!(!seen.text().contains(KIM) && !open.it.staff.get("/submissions").expect(200).text().contains(KIM));
+}
+
+#[test]
 fn staff_who_take_part_as_guests_do_not_review_what_is_theirs() {
     let inbox = Inbox::start();
     let app = TestApp::with_inbox(&inbox);

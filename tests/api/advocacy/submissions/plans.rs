@@ -1,8 +1,9 @@
 //! Lists of submissions follow an index in their order, however many submissions there are.
 
 use diesel::connection::SimpleConnection;
+use rapport::advocacy::submissions::bodies::SubmissionFilter;
 use rapport::advocacy::submissions::state::SubmissionState;
-use rapport::advocacy::submissions::store::{self, Scope, SubmissionFilter};
+use rapport::advocacy::submissions::store::{self, Scope};
 use rapport::db::Intent;
 use rapport::kernel::List;
 use rapport::kernel::ids::{MissionId, UserId};
