@@ -65,7 +65,7 @@ fn lists_of_submissions_follow_an_index() {
         // What one person has handed in is little and may be sorted.
         ("of a person", Scope::HandedIn, SubmissionFilter { user_id: Some(person), ..all() }, true),
         ("one's own", Scope::Own(person), all(), false),
-        ("one's own of a state", Scope::Own(person), SubmissionFilter { state: approved(), ..all() }, false),
+        ("one's own of a state", Scope::Own(person), SubmissionFilter { state: approved(), ..all() }, true),
     ];
     for (what, scope, filter, is_little) in cases {
         follows_an_index(&app, what, "submissions", is_little, move |conn| {
