@@ -76,7 +76,7 @@ pub async fn run(app: &App) -> Result<Option<Demo>> {
     let (admin, everybody) = (caller(&people[0]), people.clone());
     let made = move |tx: &mut Tx<'_>| advocacy::seed(tx, &admin, &everybody).and_then(|()| templates(tx, &admin));
     let templates = app.db.write(Intent::of(caller(&people[0]).actor()), made).await?;
-    advocacy::missions(app, caller(&people[1])).await?;
+    advocacy::missions(app, caller(&people[1]), people.last().map(caller)).await?;
     let workbook = workbook(app, people[0].organization_id).await?;
     if let Some(coach) = coaches.first().cloned() {
         app.db.write(Intent::of(coach.actor()), move |tx| files::commands::keep(tx, &workbook, None)).await?;

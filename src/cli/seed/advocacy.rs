@@ -1,6 +1,7 @@
 //! What the demo organization knows of its people, and a segment that follows it.
 
 mod missions;
+mod submissions;
 
 use std::collections::BTreeMap;
 
@@ -9,8 +10,7 @@ use serde_json::json;
 use crate::advocacy::segments;
 use crate::advocacy::segments::model::{CreateSegment, SegmentKind};
 use crate::advocacy::segments::rules::RuleNode;
-use crate::advocacy::templates;
-use crate::advocacy::templates::requests::CreateMissionTemplate;
+use crate::app::App;
 use crate::db::Tx;
 use crate::identity::attributes::commands as attributes;
 use crate::identity::attributes::model::CreateAttributeDefinition;
@@ -20,7 +20,14 @@ use crate::identity::users::model::User;
 use crate::kernel::ids::{MissionTemplateId, SegmentId};
 use crate::kernel::{Problem, Result};
 
-pub use missions::seed as missions;
+/// Missions, and what an advocate has handed in for one.
+pub async fn missions(app: &App, manager: Caller, advocate: Option<Caller>) -> Result<()> {
+    missions::seed(app, manager).await?;
+    match advocate {
+        Some(advocate) => submissions::seed(app, advocate).await,
+        None => Ok(()),
+    }
+}
 
 pub fn seed(tx: &mut Tx<'_>, admin: &Caller, people: &[User]) -> Result<()> {
     let new = |name: &str, value_type, label: &str| CreateAttributeDefinition {
