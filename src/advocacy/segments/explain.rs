@@ -10,6 +10,7 @@ use super::model::SegmentKind;
 use super::rules::{Compiled, Facts, Heard, Rule, RuleNode};
 use super::{membership, queries, store};
 use crate::db::Conn;
+use crate::identity::attributes::model::AttributeJson;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::{OrganizationId, SegmentId, UserId};
 use crate::kernel::{Problem, Result, Timestamp, text_enum};
@@ -56,6 +57,7 @@ pub struct ExplainedPart {
     #[schema(example = "points")]
     pub field: Option<String>,
     /// The person's own value; null where there is none.
+    #[schema(value_type = Option<AttributeJson>)]
     pub actual: Option<Value>,
     /// The segment that the part refers to; null for other parts.
     pub segment_id: Option<SegmentId>,

@@ -21,6 +21,7 @@ struct FieldRow {
 
 #[derive(Debug, Clone, Insertable)]
 #[diesel(table_name = segment_references, treat_none_as_default_value = false)]
+#[expect(clippy::struct_field_names, reason = "the columns are called so")]
 struct ReferenceRow {
     segment_id: SegmentId,
     referenced_id: SegmentId,

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::db::Tx;
 use crate::identity::attributes::commands as attributes;
 use crate::identity::attributes::model::CreateAttributeDefinition;
-use crate::identity::attributes::types::{AttributeType, Operator};
+use crate::identity::attributes::types::{AttributeOperator, AttributeType};
 use crate::identity::permissions::{Caller, Role};
 use crate::identity::users::model::User;
 use crate::kernel::ids::{MissionTemplateId, SegmentId};
@@ -42,7 +42,7 @@ pub fn seed(tx: &mut Tx<'_>, admin: &Caller, people: &[User]) -> Result<()> {
         let known = BTreeMap::from([("nps_score".to_owned(), json!(9)), ("account.tier".to_owned(), json!("gold"))]);
         attributes::put(tx, admin, advocate.id, &known)?;
     }
-    let rule = RuleNode { field: Some("nps_score".into()), op: Some(Operator::Gte), value: Some(json!(9)), ..RuleNode::default() };
+    let rule = RuleNode { field: Some("nps_score".into()), op: Some(AttributeOperator::Gte), value: Some(json!(9)), ..RuleNode::default() };
     // The documentation's id, so that its examples run.
     tx.plan_id(SegmentId::example());
     let promoters = CreateSegment {

@@ -1,6 +1,6 @@
 //! Changing many memberships in few statements: pairs and counts travel as one JSON document.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 use diesel::result::QueryResult;
@@ -35,7 +35,7 @@ pub fn delete_pairs(conn: &mut Conn, table: &'static str, pairs: &[(SegmentId, U
 }
 
 /// Adds to the number of members that each of these segments shows.
-pub fn add_member_counts(conn: &mut Conn, counts: &HashMap<SegmentId, i64>) -> QueryResult<usize> {
+pub fn add_member_counts(conn: &mut Conn, counts: &BTreeMap<SegmentId, i64>) -> QueryResult<usize> {
     let counts: serde_json::Map<String, serde_json::Value> =
         counts.iter().filter(|(_, count)| **count != 0).map(|(id, count)| (id.to_string(), (*count).into())).collect();
     if counts.is_empty() {

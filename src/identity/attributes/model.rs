@@ -8,7 +8,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::types::{AttributeType, BuiltIn, Operator};
+use super::types::{AttributeOperator, AttributeType, BuiltIn};
 use super::values::AttributeValue;
 use crate::db::schema::{attribute_definitions, user_attributes};
 use crate::db::{Json, MultiBackend};
@@ -44,6 +44,18 @@ pub struct UserAttributes {
 
 /// A person's values, by name, as the API shows them.
 pub type Attributes = BTreeMap<String, Value>;
+
+/// The value of an attribute: of `text` and `date` a text, of `list` several; null says nothing.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = AttributeValue)]
+pub enum AttributeJson {
+    Nothing,
+    Text(String),
+    Number(f64),
+    Boolean(bool),
+    List(Vec<String>),
+}
 
 /// Every definition of an organization.
 #[derive(Debug, Clone, Default)]
@@ -124,7 +136,7 @@ pub struct AttributeDefinitionView {
     pub is_built_in: bool,
     /// What rules can ask of it.
     #[schema(example = json!(["eq", "ne", "in", "not_in", "contains", "starts_with", "is_set", "is_not_set"]))]
-    pub operators: Vec<Operator>,
+    pub operators: Vec<AttributeOperator>,
     pub created_at: Option<Timestamp>,
 }
 
@@ -186,7 +198,7 @@ pub struct CreateAttributeDefinition {
 #[schema(example = json!({"attributes": {"nps_score": 9, "account.tier": "gold"}}))]
 pub struct PutUserAttributes {
     /// Values by name: texts, numbers, true or false, dates as text, lists of texts.
-    #[schema(value_type = Object, additional_properties)]
+    #[schema(value_type = HashMap<String, AttributeJson>)]
     pub attributes: Attributes,
 }
 
@@ -196,6 +208,6 @@ pub struct PutUserAttributes {
 #[schema(example = json!({"attributes": {"nps_score": 10}}))]
 pub struct UpdateUserAttributes {
     /// Values by name: texts, numbers, true or false, dates as text, lists of texts.
-    #[schema(value_type = Object, additional_properties)]
+    #[schema(value_type = HashMap<String, AttributeJson>)]
     pub attributes: Attributes,
 }

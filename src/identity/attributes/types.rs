@@ -18,7 +18,7 @@ text_enum! {
 
 text_enum! {
     /// How a rule compares an attribute. A comparison with a missing value is false, `ne` and `not_in` too.
-    pub enum Operator {
+    pub enum AttributeOperator {
         Eq = "eq",
         Ne = "ne",
         In = "in",
@@ -42,17 +42,20 @@ text_enum! {
     }
 }
 
-impl Operator {
+impl AttributeOperator {
     /// Whether it asks only whether there is a value.
     pub fn is_about_presence(self) -> bool {
-        matches!(self, Operator::IsSet | Operator::IsNotSet)
+        matches!(self, AttributeOperator::IsSet | AttributeOperator::IsNotSet)
     }
 }
 
 impl AttributeType {
     /// What can be asked of values of this type.
-    pub fn operators(self) -> &'static [Operator] {
-        use Operator::*;
+    pub fn operators(self) -> &'static [AttributeOperator] {
+        use AttributeOperator::{
+            After, Before, Between, Contains, Eq, Gt, Gte, In, IncludesAll, IncludesAny, IsNotSet, IsSet, Lt, Lte, Ne, NotIn, StartsWith,
+            WithinLast,
+        };
         match self {
             AttributeType::Text => &[Eq, Ne, In, NotIn, Contains, StartsWith, IsSet, IsNotSet],
             AttributeType::Number => &[Eq, Ne, Lt, Lte, Gt, Gte, Between, IsSet, IsNotSet],

@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn values_are_read_strictly_by_type() {
-        use AttributeType::*;
+        use AttributeType::{Boolean, Date, List, Number, Text};
         let good = [
             (Text, json!("gold")),
             (Number, json!(9)),
@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn cells_are_read_by_the_same_rules() {
-        use AttributeType::*;
+        use AttributeType::{Boolean, Date, List, Number};
         let cell = |value_type, cell: &str| AttributeValue::read_cell(value_type, cell).map(AttributeValue::into_json);
         assert_eq!(cell(Number, "9"), Ok(json!(9)));
         assert_eq!(cell(Boolean, "TRUE"), Ok(json!(true)));

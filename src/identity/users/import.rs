@@ -2,7 +2,7 @@
 //! attributes. Either every row is good and all are taken, or nothing is and every fault is told with its
 //! row.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -101,7 +101,7 @@ fn update(
             Change::between(definitions, organization_id, id, &before, after)
         })
         .collect();
-    let changed: HashSet<UserId> = changes.iter().map(Change::user_id).collect();
+    let changed: Vec<UserId> = changes.iter().map(Change::user_id).collect();
     let now = tx.now();
     store::touch_many(tx.conn(), organization_id, &changed, now)?;
     attributes::commands::keep(tx, organization_id, changes)?;

@@ -7,7 +7,7 @@ use validator::Validate;
 
 use crate::db::MultiBackend;
 use crate::db::schema::users;
-use crate::identity::attributes::model::Attributes;
+use crate::identity::attributes::model::{AttributeJson, Attributes};
 use crate::identity::permissions::{Role, Roles};
 use crate::kernel::ids::{OrganizationId, UserId};
 use crate::kernel::text::{email_key, fold};
@@ -176,7 +176,7 @@ pub struct UserView {
     #[schema(example = "Europe/Berlin")]
     pub time_zone: String,
     /// What is known of them, by the names of attributes; null for who is not staff.
-    #[schema(value_type = Option<Object>, additional_properties, example = json!({"nps_score": 9, "account.tier": "gold"}))]
+    #[schema(value_type = Option<HashMap<String, AttributeJson>>, example = json!({"nps_score": 9, "account.tier": "gold"}))]
     pub attributes: Option<Attributes>,
     /// What can be done with this person now.
     pub allowed_actions: Vec<String>,

@@ -1,7 +1,5 @@
 //! The table `users`.
 
-use std::collections::HashSet;
-
 use diesel::prelude::*;
 
 use super::filter::{UserFilter, UserSort};
@@ -85,9 +83,8 @@ pub fn with_emails(conn: &mut Conn, organization_id: OrganizationId, keys: &[Str
 }
 
 /// Gives these people their next version.
-pub fn touch_many(conn: &mut Conn, organization_id: OrganizationId, ids: &HashSet<UserId>, now: Timestamp) -> Result<()> {
-    let own =
-        users::table.filter(users::id.eq_any(ids.iter().copied().collect::<Vec<_>>())).filter(users::organization_id.eq(organization_id));
+pub fn touch_many(conn: &mut Conn, organization_id: OrganizationId, ids: &[UserId], now: Timestamp) -> Result<()> {
+    let own = users::table.filter(users::id.eq_any(ids.to_vec())).filter(users::organization_id.eq(organization_id));
     diesel::update(own).set((users::version.eq(users::version + 1), users::updated_at.eq(now))).execute(conn)?;
     Ok(())
 }

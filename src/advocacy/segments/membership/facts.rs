@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::advocacy::points;
+use crate::advocacy::points::model::AdvocateTotals;
 use crate::advocacy::segments::rules::{Facts, Standing};
 use crate::db::Conn;
 use crate::identity::permissions::Role;
@@ -21,12 +23,14 @@ pub fn load(conn: &mut Conn, organization_id: OrganizationId, ids: &[UserId]) ->
 pub fn of(conn: &mut Conn, organization_id: OrganizationId, people: &[User]) -> Result<People> {
     let ids: Vec<UserId> = people.iter().map(|user| user.id).collect();
     let mut values = attributes::queries::stored(conn, organization_id, &ids)?;
+    let totals = points::queries::totals_of(conn, organization_id, &ids)?;
+    let totals: HashMap<UserId, AdvocateTotals> = totals.into_iter().map(|totals| (totals.user_id, totals)).collect();
     let facts = people.iter().map(|user| Facts {
         user_id: user.id,
         standing: standing(user),
         created_at: user.created_at,
-        points: 0,
-        submissions_approved: 0,
+        points: totals.get(&user.id).map_or(0, |totals| totals.points),
+        submissions_approved: totals.get(&user.id).map_or(0, |totals| totals.submissions_approved),
         values: values.remove(&user.id).unwrap_or_default(),
     });
     Ok(facts.map(|facts| (facts.user_id, facts)).collect())

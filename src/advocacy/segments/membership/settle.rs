@@ -221,7 +221,7 @@ impl Run {
         store::insert_members(tx.conn(), &rows.collect::<Vec<_>>())?;
         let gone: Vec<_> = exited.iter().map(|one| (one.segment_id, one.user_id)).collect();
         dialect::segments::delete_pairs(tx.conn(), "segment_members", &gone)?;
-        let mut counts: HashMap<SegmentId, i64> = HashMap::new();
+        let mut counts: BTreeMap<SegmentId, i64> = BTreeMap::new();
         for one in &self.moves {
             *counts.entry(one.segment_id).or_default() += if one.has_entered { 1 } else { -1 };
         }

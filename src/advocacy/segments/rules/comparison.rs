@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::Value;
 
-use crate::identity::attributes::types::{AttributeType, Operator};
+use crate::identity::attributes::types::{AttributeOperator, AttributeType};
 use crate::identity::attributes::values::{AttributeValue, Fault, date, number, text, texts};
 use crate::kernel::{Timestamp, duration};
 
@@ -18,7 +18,7 @@ pub enum Comparison {
     Contains(String),
     StartsWith(String),
     /// By one of `eq ne lt lte gt gte`.
-    Number(Operator, f64),
+    Number(AttributeOperator, f64),
     Within(f64, f64),
     Is(bool),
     /// From the first moment on, and before the second.
@@ -33,9 +33,9 @@ const ABSENT: Fault = ("required", "is required");
 
 impl Comparison {
     /// Reads what a field of this type is compared with. That the operator suits the type was checked before.
-    pub fn read(value_type: AttributeType, op: Operator, value: Option<&Value>) -> Result<Self, Fault> {
+    pub fn read(value_type: AttributeType, op: AttributeOperator, value: Option<&Value>) -> Result<Self, Fault> {
         if op.is_about_presence() {
-            let presence = if op == Operator::IsSet { Comparison::IsSet } else { Comparison::IsNotSet };
+            let presence = if op == AttributeOperator::IsSet { Comparison::IsSet } else { Comparison::IsNotSet };
             return if value.is_none() { Ok(presence) } else { Err(("not_allowed", "is not for this operator")) };
         }
         let value = value.ok_or(ABSENT)?;
@@ -46,7 +46,7 @@ impl Comparison {
             AttributeType::Date => of_date(op, value),
             AttributeType::List => {
                 let wanted = some_texts(value)?;
-                Ok(if op == Operator::IncludesAny { Comparison::IncludesAny(wanted) } else { Comparison::IncludesAll(wanted) })
+                Ok(if op == AttributeOperator::IncludesAny { Comparison::IncludesAny(wanted) } else { Comparison::IncludesAll(wanted) })
             }
         }
     }
@@ -84,33 +84,32 @@ impl Comparison {
     }
 }
 
-fn compares(op: Operator, number: f64, bound: f64) -> bool {
-    let order = number.total_cmp(&bound);
-    // Zero and its negative are one number.
-    let is_equal = number == bound;
+fn compares(op: AttributeOperator, number: f64, bound: f64) -> bool {
+    // What is no number was refused when it was read.
+    let Some(order) = number.partial_cmp(&bound) else { return false };
     match op {
-        Operator::Eq => is_equal,
-        Operator::Ne => !is_equal,
-        Operator::Lt => !is_equal && order.is_lt(),
-        Operator::Lte => is_equal || order.is_lt(),
-        Operator::Gt => !is_equal && order.is_gt(),
-        _ => is_equal || order.is_gt(),
+        AttributeOperator::Eq => order.is_eq(),
+        AttributeOperator::Ne => order.is_ne(),
+        AttributeOperator::Lt => order.is_lt(),
+        AttributeOperator::Lte => order.is_le(),
+        AttributeOperator::Gt => order.is_gt(),
+        _ => order.is_ge(),
     }
 }
 
-fn of_text(op: Operator, value: &Value) -> Result<Comparison, Fault> {
+fn of_text(op: AttributeOperator, value: &Value) -> Result<Comparison, Fault> {
     Ok(match op {
-        Operator::Eq => Comparison::OneOf(vec![text(value)?]),
-        Operator::Ne => Comparison::NoneOf(vec![text(value)?]),
-        Operator::In => Comparison::OneOf(some_texts(value)?),
-        Operator::NotIn => Comparison::NoneOf(some_texts(value)?),
-        Operator::Contains => Comparison::Contains(text(value)?),
+        AttributeOperator::Eq => Comparison::OneOf(vec![text(value)?]),
+        AttributeOperator::Ne => Comparison::NoneOf(vec![text(value)?]),
+        AttributeOperator::In => Comparison::OneOf(some_texts(value)?),
+        AttributeOperator::NotIn => Comparison::NoneOf(some_texts(value)?),
+        AttributeOperator::Contains => Comparison::Contains(text(value)?),
         _ => Comparison::StartsWith(text(value)?),
     })
 }
 
-fn of_number(op: Operator, value: &Value) -> Result<Comparison, Fault> {
-    if op != Operator::Between {
+fn of_number(op: AttributeOperator, value: &Value) -> Result<Comparison, Fault> {
+    if op != AttributeOperator::Between {
         return number(value).map(|bound| Comparison::Number(op, bound));
     }
     let (from, to) = pair(value)?;
@@ -118,11 +117,11 @@ fn of_number(op: Operator, value: &Value) -> Result<Comparison, Fault> {
     if from <= to { Ok(Comparison::Within(from, to)) } else { Err(("out_of_range", "must not end before it begins")) }
 }
 
-fn of_date(op: Operator, value: &Value) -> Result<Comparison, Fault> {
+fn of_date(op: AttributeOperator, value: &Value) -> Result<Comparison, Fault> {
     Ok(match op {
-        Operator::Before => Comparison::Period(None, Some(date(value)?.begin())),
-        Operator::After => Comparison::Period(Some(date(value)?.end()), None),
-        Operator::Between => {
+        AttributeOperator::Before => Comparison::Period(None, Some(date(value)?.begin())),
+        AttributeOperator::After => Comparison::Period(Some(date(value)?.end()), None),
+        AttributeOperator::Between => {
             let (from, to) = pair(value)?;
             let (from, until) = (date(from)?.begin(), date(to)?.end());
             if from >= until {

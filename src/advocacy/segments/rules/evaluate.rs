@@ -42,11 +42,16 @@ impl Facts {
     pub fn value(&self, field: Field, value_type: AttributeType) -> Option<AttributeValue> {
         match field {
             Field::BuiltIn(BuiltIn::CreatedAt) => Some(AttributeValue::Date(Date::Moment(self.created_at))),
-            Field::BuiltIn(BuiltIn::Points) => Some(AttributeValue::Number(self.points as f64)),
-            Field::BuiltIn(BuiltIn::SubmissionsApproved) => Some(AttributeValue::Number(self.submissions_approved as f64)),
+            Field::BuiltIn(BuiltIn::Points) => Some(whole(self.points)),
+            Field::BuiltIn(BuiltIn::SubmissionsApproved) => Some(whole(self.submissions_approved)),
             Field::Defined(id) => AttributeValue::read(value_type, self.values.get(&id)?).ok(),
         }
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "exact up to 2^53, and rules compare with less")]
+fn whole(number: i64) -> AttributeValue {
+    AttributeValue::Number(number as f64)
 }
 
 /// What was found out about a part of a rule.

@@ -9,7 +9,7 @@ mod node;
 pub use comparison::Comparison;
 pub use compile::{Compiled, Reference, compile};
 pub use evaluate::{Facts, Heard, Standing};
-pub use node::{MAX_DEPTH, MAX_LEAVES, RuleNode};
+pub use node::{MAX_DEPTH, MAX_LEAVES, RuleEntry, RuleNode, RuleValue};
 
 use crate::identity::attributes::model::Field;
 use crate::identity::attributes::types::AttributeType;

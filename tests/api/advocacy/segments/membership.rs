@@ -1,9 +1,10 @@
 //! Who is inside follows from what changes about people.
 
+use diesel::prelude::*;
 use rapport::identity::permissions::Role;
 
 use super::{Scene, told};
-use crate::support::{TestApp, json};
+use crate::support::{TestApp, json, wait};
 
 #[test]
 fn a27_a_member_enters_and_leaves_with_their_own_change() {
@@ -111,4 +112,26 @@ fn cells_and_columns_of_an_import_are_read_strictly() {
     for header in ["email,name,attribute:shoe_size", "email,name,attribute:points", "email,name,email", "name,attribute:nps_score"] {
         scene.admin.post("/users/import", json!({"csv": format!("{header}\n")})).problem(422, "validation_failed");
     }
+}
+
+#[test]
+fn points_bring_people_in_and_out_and_events_tell_how_far_automation_has_come() {
+    let app = TestApp::start();
+    let scene = Scene::of(&app);
+    let ana = app.advocate("Ana");
+    let rich = scene.segment("Rich", json!({"field": "points", "op": "gte", "value": 100}));
+    let around = scene.segment("Around", json!({"segment": rich}));
+    let path = format!("/users/{}/points/entries", ana.id);
+    for (amount, is_inside) in [(60, false), (40, true), (-1, false)] {
+        scene.admin.post(&path, json!({"amount": amount, "reason": "By hand"})).expect(201);
+        scene.holds(&rich, &[&ana][..usize::from(is_inside)]);
+    }
+    assert_eq!(scene.moves(&around), [told("entered", &ana, "member"), told("exited", &ana, "member")]);
+    let explained = scene.admin.get(&format!("/segments/{rich}/explain/{}", ana.id)).expect(200);
+    assert_eq!(explained["parts"][0]["actual"], 99);
+    let depths = |conn: &mut rapport::db::Conn| {
+        use rapport::db::schema::events::dsl;
+        Ok(dsl::events.filter(dsl::event_type.eq("segment.entered")).select(dsl::depth).load::<i32>(conn)?)
+    };
+    assert_eq!(wait(app.db().read(depths)).unwrap(), [1, 1]);
 }
