@@ -37,16 +37,16 @@ pub enum RuleEntry {
 /// comparisons. A comparison with a value that is not there is false, `ne` and `not_in` too.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-#[schema(as = SegmentRule, no_recursion, example = json!({"field": "submissions_approved", "op": "gte", "value": 1}))]
+#[schema(as = SegmentRule, example = json!({"field": "submissions_approved", "op": "gte", "value": 1}))]
 pub struct RuleNode {
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, min_items = 1)]
+    #[schema(nullable = false, min_items = 1, no_recursion)]
     pub all: Option<Vec<RuleNode>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, min_items = 1)]
+    #[schema(nullable = false, min_items = 1, no_recursion)]
     pub any: Option<Vec<RuleNode>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
+    #[schema(nullable = false, no_recursion)]
     pub not: Option<Box<RuleNode>>,
     /// The name of an attribute.
     #[serde(skip_serializing_if = "Option::is_none")]
