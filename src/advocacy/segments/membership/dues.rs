@@ -13,11 +13,17 @@ pub fn fire(tx: &mut Tx<'_>, limit: i64) -> Result<usize> {
     claim(tx)?;
     let now = tx.now();
     let due = store::due(tx.conn(), now, limit)?;
-    let pairs: Vec<(SegmentId, UserId)> = due.iter().map(|(_, segment_id, user_id)| (*segment_id, *user_id)).collect();
-    dialect::segments::delete_pairs(tx.conn(), "segment_dues", &pairs)?;
+    if due.is_empty() {
+        return Ok(0);
+    }
+    dialect::segments::delete_pairs(tx.conn(), "segment_dues", &due)?;
+    let ids: Vec<SegmentId> = due.iter().map(|(segment_id, _)| *segment_id).collect();
+    let owners = store::organizations(tx.conn(), &ids)?;
     let mut by_organization: BTreeMap<OrganizationId, BTreeMap<SegmentId, BTreeSet<UserId>>> = BTreeMap::new();
-    for (organization_id, segment_id, user_id) in &due {
-        by_organization.entry(*organization_id).or_default().entry(*segment_id).or_default().insert(*user_id);
+    for (segment_id, user_id) in &due {
+        if let Some(organization_id) = owners.get(segment_id) {
+            by_organization.entry(*organization_id).or_default().entry(*segment_id).or_default().insert(*user_id);
+        }
     }
     for (organization_id, pairs) in by_organization {
         let ids: BTreeSet<UserId> = pairs.values().flatten().copied().collect();

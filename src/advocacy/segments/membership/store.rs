@@ -1,6 +1,6 @@
 //! The tables `segment_members`, `segment_entries`, `segment_dues` and `segment_people`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -169,14 +169,20 @@ pub fn insert_dues(conn: &mut Conn, rows: &[Due]) -> Result<()> {
 }
 
 /// Whose membership may change by now, the first of them.
-pub fn due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<(OrganizationId, SegmentId, UserId)>> {
+pub fn due(conn: &mut Conn, now: Timestamp, limit: i64) -> Result<Vec<(SegmentId, UserId)>> {
     Ok(segment_dues::table
-        .inner_join(segments::table.on(segments::id.eq(segment_dues::segment_id)))
         .filter(segment_dues::due_at.le(now))
         .order((segment_dues::due_at, segment_dues::segment_id, segment_dues::user_id))
         .limit(limit)
-        .select((segments::organization_id, segment_dues::segment_id, segment_dues::user_id))
+        .select((segment_dues::segment_id, segment_dues::user_id))
         .load(conn)?)
+}
+
+/// Whose segments these are; for workers, who found them by what is due.
+pub fn organizations(conn: &mut Conn, ids: &[SegmentId]) -> Result<HashMap<SegmentId, OrganizationId>> {
+    let found: Vec<(SegmentId, OrganizationId)> =
+        segments::table.filter(segments::id.eq_any(ids.to_vec())).select((segments::id, segments::organization_id)).load(conn)?;
+    Ok(found.into_iter().collect())
 }
 
 /// Time changes nothing any more for these people.
