@@ -10,6 +10,8 @@ pub mod missions;
 pub mod notices;
 pub mod points;
 pub mod recognition;
+pub mod references;
+pub mod referrals;
 pub mod rewards;
 pub mod segments;
 pub mod submissions;

@@ -18,6 +18,9 @@ const UNIQUE: &[(&str, &str, Code)] = &[
     ("item_records_assessment", "item_records.item_id, item_records.assessment_item_id", Code::RecordExists),
     ("feedback_requests_open", "feedback_requests.goal_id, feedback_requests.email_key", Code::AlreadyAsked),
     ("submissions_unique_key", "submissions.mission_id, submissions.unique_key", Code::AlreadyHandedIn),
+    ("referrals_email", "referrals.organization_id, referrals.email_key", Code::ReferralDuplicate),
+    // Two approvals of one person at once: whoever comes later finds the profile when they try again.
+    ("reference_profiles_person", "reference_profiles.organization_id, reference_profiles.person_key", Code::Overloaded),
     ("item_records_response", "item_records.item_id, item_records.response_id", Code::RecordExists),
 ];
 

@@ -1264,6 +1264,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> UtcTimestamp,
         updated_at -> UtcTimestamp,
+        guest_key -> Nullable<Text>,
     }
 }
 
@@ -1460,6 +1461,91 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    referrals (id) {
+        id -> Text,
+        organization_id -> Text,
+        mission_id -> Text,
+        submission_id -> Text,
+        referred_by -> Nullable<Text>,
+        relationship -> Text,
+        name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        email_key -> Nullable<Text>,
+        company -> Nullable<Text>,
+        search_text -> Text,
+        fields -> JsonDocument,
+        consent_text -> Nullable<Text>,
+        consented_at -> Nullable<UtcTimestamp>,
+        state -> Text,
+        note -> Nullable<Text>,
+        qualified_at -> Nullable<UtcTimestamp>,
+        won_at -> Nullable<UtcTimestamp>,
+        lost_at -> Nullable<UtcTimestamp>,
+        erased_at -> Nullable<UtcTimestamp>,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+    use crate::db::types::JsonDocument;
+
+    reference_profiles (id) {
+        id -> Text,
+        organization_id -> Text,
+        person_key -> Text,
+        user_id -> Nullable<Text>,
+        guest_name -> Nullable<Text>,
+        guest_email -> Nullable<Text>,
+        activities -> JsonDocument,
+        topics -> JsonDocument,
+        search_text -> Text,
+        availability -> Nullable<Text>,
+        max_per_quarter -> Nullable<Integer>,
+        state -> Text,
+        mission_id -> Text,
+        submission_id -> Text,
+        version -> BigInt,
+        created_at -> UtcTimestamp,
+        updated_at -> UtcTimestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    reference_activities (profile_id, activity) {
+        profile_id -> Text,
+        activity -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::kernel::clock::UtcTimestamp;
+
+    reference_uses (id) {
+        id -> Text,
+        organization_id -> Text,
+        profile_id -> Text,
+        activity -> Text,
+        company -> Nullable<Text>,
+        note -> Nullable<Text>,
+        used_on -> Text,
+        quarter -> Text,
+        created_by -> Nullable<Text>,
+        created_at -> UtcTimestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
     users,
@@ -1542,4 +1628,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     mission_views,
     mission_broadcasts,
     mission_gatherings,
+    referrals,
+    reference_profiles,
+    reference_activities,
+    reference_uses,
 );

@@ -93,6 +93,8 @@ struct DryRun {
         (name = "calendar", description = "When coaches can be booked, and calendars for other programs to subscribe to."),
         (name = "mission types", description = "What missions can ask for, with schemas that forms are built from."),
         (name = "mission templates", description = "Missions to begin with: built in, and an organization's own."),
+        (name = "referrals", description = "People whom advocates have referred, and what became of them."),
+        (name = "references", description = "People who speak for the organization when asked, and how often they were."),
         (name = "rewards", description = "Points as a ledger, the catalogue of rewards, and who got which."),
         (name = "missions", description = "What advocates are asked to do: drafts, launches, audiences, links, assignments."),
         (name = "submissions", description = "What people hand in for missions, and its review."),

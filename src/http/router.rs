@@ -62,6 +62,10 @@ fn api(v1: &mut ServiceConfig) {
     .service(scope("/mission-types").configure(advocacy::types::routes::all))
     .service(scope("/mission-templates").configure(advocacy::templates::routes::all))
     .service(scope("/rewards").configure(advocacy::rewards::routes::all))
+    .service(scope("/referrals").configure(advocacy::referrals::routes::all))
+    .service(
+        scope("/reference-profiles").configure(advocacy::references::routes::all).configure(advocacy::references::uses::routes::of_profile),
+    )
     .service(scope("/reward-grants").configure(advocacy::rewards::grants::routes::all))
     .service(
         scope("/missions")

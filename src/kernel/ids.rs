@@ -91,6 +91,8 @@ kinds! {
     GuestId = Guest "gst",
     ReferralId = Referral "rfl",
     ReferenceProfileId = ReferenceProfile "rfp",
+    /// That a reference was asked.
+    ReferenceUseId = ReferenceUse "rfu",
     RewardId = Reward "rwd",
     RewardGrantId = RewardGrant "grt",
     /// A line of the ledger of points.

@@ -116,6 +116,8 @@ catalogue! {
     NotRedeemable = 409 "not_redeemable" "This reward is not sold for points";
     RewardInUse = 409 "reward_in_use" "Somebody was promised this reward";
     PointsRequired = 422 "points_required" "Say how many points, at least one";
+    ReferralDuplicate = 409 "referral_duplicate" "Somebody has referred this person already";
+    ReferenceLimitReached = 409 "reference_limit_reached" "They were asked as often as they agreed to";
     RewardRequired = 422 "reward_required" "Name a reward that is in the catalogue";
 
     // Invoices

@@ -19,7 +19,7 @@ use crate::files;
 use crate::files::model::File;
 use crate::identity::organizations;
 use crate::identity::permissions::Caller;
-use crate::kernel::ids::{FileId, MissionId, OrganizationId, SegmentId};
+use crate::kernel::ids::{FileId, MissionId, OrganizationId, RewardId, SegmentId};
 use crate::kernel::page::{Page, PageRequest};
 use crate::kernel::{Problem, Result, Timestamp};
 use crate::messaging::Messaging;
@@ -242,4 +242,9 @@ pub fn shown_files(conn: &mut Conn, caller: &Caller, ids: &[FileId]) -> Result<V
         _ => Vec::new(),
     };
     Ok(shown.into_iter().filter_map(|mission| mission.image_file_id).collect())
+}
+
+/// Whether a mission promises this reward, or has promised it to whoever still waits for a review.
+pub fn names_reward(conn: &mut Conn, organization_id: OrganizationId, id: RewardId) -> Result<bool> {
+    store::names_reward(conn, organization_id, id)
 }

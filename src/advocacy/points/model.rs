@@ -66,7 +66,7 @@ impl AdvocateTotals {
 
 /// Somebody's points.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Points)]
+#[schema(as = PointBalance)]
 pub struct PointsView {
     pub user_id: UserId,
     /// The sum of all entries. Below zero only where points that were spent already were taken back.

@@ -5,6 +5,7 @@ use super::grants;
 use super::model::{CreateReward, Reward, UpdateReward};
 use super::state::{Action, RewardState};
 use super::store;
+use crate::advocacy::missions;
 use crate::db::Tx;
 use crate::files;
 use crate::identity::permissions::Caller;
@@ -91,7 +92,8 @@ fn step(tx: &mut Tx<'_>, caller: &Caller, id: RewardId, action: Action, event: &
 pub fn delete(tx: &mut Tx<'_>, caller: &Caller, id: RewardId) -> Result<()> {
     let mut reward = open(tx, caller, id)?;
     reward.state.after(Action::Delete)?;
-    if grants::queries::is_awaited(tx.conn(), reward.organization_id, reward.id)? {
+    let organization_id = reward.organization_id;
+    if grants::queries::is_awaited(tx.conn(), organization_id, id)? || missions::queries::names_reward(tx.conn(), organization_id, id)? {
         return Err(Problem::new(Code::RewardInUse));
     }
     reward.image_file_id = None;

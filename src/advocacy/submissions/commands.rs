@@ -7,7 +7,7 @@ use super::handing_in::{self, HandingIn};
 use super::model::{Author, KeptTerms, Submission};
 use super::state::{Action, Standing};
 use super::views::SubmissionView;
-use super::{guests, participation, queries, store};
+use super::{guests, outcomes, participation, queries, store};
 use crate::advocacy::missions;
 use crate::advocacy::missions::access::{Door, Visitor};
 use crate::advocacy::missions::model::Mission;
@@ -123,6 +123,7 @@ pub fn withdraw(tx: &mut Tx<'_>, caller: &Caller, id: SubmissionId) -> Result<Su
     }
     handing_in::save(tx, &mut submission)?;
     events::emit(tx, &SubmissionEvent::new("submission.withdrawn", &submission))?;
+    outcomes::undone(tx, &submission)?;
     let tally = Tally { taken: -i64::from(held), ..Tally::default() };
     places::add(tx.conn(), submission.organization_id, submission.mission_id, tally)?;
     participation::reopen_assignment(tx, &submission)?;

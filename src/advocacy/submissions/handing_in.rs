@@ -6,7 +6,7 @@ use super::events::SubmissionEvent;
 use super::model::{Author, Submission};
 use super::review::{self, Verdict};
 use super::state::{Action, Standing};
-use super::{participation, participations, store};
+use super::{outcomes, participation, participations, store};
 use crate::advocacy::missions;
 use crate::advocacy::missions::model::Mission;
 use crate::advocacy::missions::places::Tally;
@@ -45,6 +45,7 @@ pub fn first(tx: &mut Tx<'_>, it: &HandingIn<'_>, submission: &mut Submission, a
     }
     name_files(tx, it, submission)?;
     events::emit(tx, &SubmissionEvent::new("submission.submitted", submission))?;
+    outcomes::handed_in(tx, submission, &it.asked.terms.content.0)?;
     tally.submitted += 1;
     tally.approved += i64::from(approve_by_itself(tx, it, submission)?);
     let now = tx.now();
@@ -64,7 +65,8 @@ pub fn again(tx: &mut Tx<'_>, it: &HandingIn<'_>, submission: &mut Submission) -
     submission.submitted_at = Some(tx.now());
     save(tx, submission)?;
     name_files(tx, it, submission)?;
-    events::emit(tx, &SubmissionEvent::new("submission.resubmitted", submission))
+    events::emit(tx, &SubmissionEvent::new("submission.resubmitted", submission))?;
+    outcomes::handed_in(tx, submission, &it.asked.terms.content.0)
 }
 
 /// Holds the content to the terms and to what others have handed in; what is tidied is kept tidy.

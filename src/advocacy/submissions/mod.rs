@@ -20,6 +20,7 @@ mod events;
 pub mod guests;
 mod handing_in;
 pub mod model;
+pub mod outcomes;
 mod participation;
 mod participations;
 mod periods;

@@ -8,7 +8,7 @@ use super::events::SubmissionEvent;
 use super::model::Submission;
 use super::state::{Action, Standing};
 use super::views::{BulkReviewView, ReviewOutcome, SubmissionView};
-use super::{handing_in, participation, participations, queries, store};
+use super::{handing_in, outcomes, participation, participations, queries, store};
 use crate::advocacy::missions::places::{self, Tally};
 use crate::advocacy::points;
 use crate::advocacy::recognition::{self, Approval, Recipient};
@@ -103,7 +103,10 @@ pub fn settle(
     match verdict.action {
         Action::Approve => approve(tx, submission, &mut tally)?,
         Action::Revoke => revoke(tx, submission, &mut tally)?,
-        Action::Reject => announce(tx, "submission.rejected", submission)?,
+        Action::Reject => {
+            announce(tx, "submission.rejected", submission)?;
+            outcomes::undone(tx, submission)?;
+        }
         _ => announce(tx, "submission.changes_requested", submission)?,
     }
     Ok(tally)
@@ -132,6 +135,7 @@ fn approve(tx: &mut Tx<'_>, submission: &mut Submission, tally: &mut Tally) -> R
         round: submission.round,
     };
     recognition::give(tx, &approval, &terms.recognition)?;
+    outcomes::approved(tx, submission, &approval)?;
     tally.approved += 1;
     Ok(())
 }
@@ -142,6 +146,7 @@ fn revoke(tx: &mut Tx<'_>, submission: &mut Submission, tally: &mut Tally) -> Re
         points::commands::count_approval(tx, submission.organization_id, user_id, -1)?;
     }
     recognition::take_back(tx, submission.organization_id, submission.id, submission.round)?;
+    outcomes::undone(tx, submission)?;
     tally.approved -= 1;
     Ok(())
 }

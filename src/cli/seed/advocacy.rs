@@ -1,6 +1,7 @@
 //! What the demo organization knows of its people, and a segment that follows it.
 
 mod missions;
+mod recognition;
 mod submissions;
 
 use std::collections::BTreeMap;
@@ -52,21 +53,8 @@ pub fn seed(tx: &mut Tx<'_>, admin: &Caller, people: &[User]) -> Result<()> {
         rule: Some(rule),
     };
     segments::commands::create(tx, admin, promoters)?;
-    template(tx, admin)
-}
-
-/// A template of the organization's own, under the documentation's id.
-fn template(tx: &mut Tx<'_>, admin: &Caller) -> Result<()> {
-    let body = json!({
-        "type": "complete_survey", "name": "NPS, our way", "about": "Once a quarter, to everybody.",
-        "title": "How likely are you to recommend us?", "summary": "Two questions, one minute.",
-        "participation_limit": {"kind": "once"}, "follow_ups": {"enabled": true},
-        "complete_survey": {"questions": [
-            {"id": "nps", "kind": "nps", "label": "How likely are you to recommend us?", "required": true},
-            {"id": "why", "kind": "long_text", "label": "What is the main reason?"}
-        ]}
-    });
-    let new: CreateMissionTemplate = serde_json::from_value(body).map_err(Problem::internal)?;
-    tx.plan_id(MissionTemplateId::example());
-    templates::commands::create(tx, admin, new.read()).map(|_| ())
+    match people.iter().find(|user| user.has(Role::Advocate)) {
+        Some(advocate) => recognition::seed(tx, admin, advocate),
+        None => Ok(()),
+    }
 }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel::result::QueryResult;
 
-use super::{lock_key, on_engine};
+use super::on_engine;
 use crate::db::Conn;
 use crate::kernel::ids::{OrganizationId, UserId};
 
@@ -18,5 +18,8 @@ pub fn start_totals(conn: &mut Conn, organization_id: OrganizationId, user_id: U
         dsl::submissions_approved.eq(0_i64),
     );
     on_engine!(conn, |c| diesel::insert_into(dsl::advocate_totals).values(row).on_conflict_do_nothing().execute(c))?;
-    lock_key(conn, "advocate_totals", "user_id", &user_id.to_string())
+    if let Conn::Postgres(conn) = conn {
+        dsl::advocate_totals.find(user_id).select(dsl::user_id).for_update().execute(conn)?;
+    }
+    Ok(())
 }

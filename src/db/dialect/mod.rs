@@ -25,14 +25,9 @@ use crate::kernel::ids::{EventId, OrganizationId};
 /// Holds a row until the transaction ends, so that two commands on one thing take turns.
 /// SQLite has one writer and needs no lock.
 pub fn lock_row(conn: &mut Conn, table: &'static str, id: &str) -> QueryResult<()> {
-    lock_key(conn, table, "id", id)
-}
-
-/// The same where another column is the key.
-pub fn lock_key(conn: &mut Conn, table: &'static str, key: &'static str, id: &str) -> QueryResult<()> {
     match conn {
         Conn::Postgres(conn) => {
-            let lock = diesel::sql_query(format!("SELECT 1 FROM {table} WHERE {key} = $1 FOR UPDATE"));
+            let lock = diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE"));
             Prepared(lock.bind::<Text, _>(id)).execute(conn)?;
         }
         Conn::Sqlite(_) => {}

@@ -3,7 +3,7 @@
 //! ledger of points, what was decided.
 
 use super::model::User;
-use crate::advocacy::{rewards, submissions};
+use crate::advocacy::{references, referrals, rewards, submissions};
 use crate::coaching::forms::responses;
 use crate::coaching::goals::feedback;
 use crate::coaching::items::recipients;
@@ -25,7 +25,9 @@ pub struct Forgotten<'a> {
 pub(super) fn remove(tx: &mut Tx<'_>, user: &User, former: &str) -> Result<()> {
     attributes::commands::forget(tx, user.organization_id, user.id)?;
     submissions::guests::join(tx, user, former)?;
-    rewards::grants::commands::forget_person(tx, user.organization_id, user.id)?;
+    rewards::grants::commands::forget_person(tx, user.organization_id, user.id, former)?;
+    references::commands::forget_person(tx, user.organization_id, user.id, former)?;
+    referrals::commands::forget_person(tx, user.organization_id, former)?;
     let (now, forgotten) = (tx.now(), Forgotten { user, former });
     recipients::store::forget(tx.conn(), forgotten)?;
     responses::store::forget(tx.conn(), forgotten, now)?;

@@ -191,6 +191,18 @@ event_types! {
     "submission.rejected"            "A submission was rejected.";
     "submission.changes_requested"   "Staff asked for changes of a submission.";
     "submission.revoked"             "The approval of a submission was taken back, and with it what it gave.";
+    "referral.received"              "An advocate has referred somebody.";
+    "referral.withdrawn"             "The submission counts no more that somebody was referred in.";
+    "referral.qualified"             "Somebody who was referred is worth pursuing.";
+    "referral.won"                   "Somebody who was referred was won.";
+    "referral.lost"                  "Nothing will come of somebody who was referred.";
+    "referral.erased"                "Somebody who was referred was forgotten.";
+    "reference_profile.created"      "Somebody speaks for the organization when asked.";
+    "reference_profile.updated"      "What a reference agreed to was changed.";
+    "reference_profile.paused"       "For now nobody asks a reference.";
+    "reference_profile.resumed"      "A reference may be asked again.";
+    "reference_profile.used"         "A reference was asked.";
+    "reference_profile.use_removed"  "It did not come to asking a reference.";
     "export.requested"               "An export was asked for.";
     "export.completed"               "An export can be downloaded.";
     "export.failed"                  "An export was given up.";

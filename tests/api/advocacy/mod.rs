@@ -1,6 +1,7 @@
 mod attributes;
 mod missions;
 mod notices;
+mod people;
 mod points;
 mod rich_text;
 mod segments;

@@ -1,7 +1,13 @@
 //! One of everything of the wing of advocacy.
 
+use rapport::advocacy::recognition::{Approval, Recipient};
+use rapport::advocacy::references;
+use rapport::advocacy::referrals::commands::{self as referrals, Referrer};
+use rapport::db::{Intent, Tx};
+use rapport::kernel::ids::{MissionId, OrganizationId};
+
 use crate::support::files::png;
-use crate::support::{Org, Person, Value, json};
+use crate::support::{Org, Person, Value, json, wait};
 
 /// One thing of each kind.
 pub struct Advocacy {
@@ -11,6 +17,9 @@ pub struct Advocacy {
     pub mission: String,
     /// Waits for review.
     pub submission: String,
+    pub referral: String,
+    pub reference: String,
+    pub reference_use: String,
 }
 
 impl Advocacy {
@@ -29,7 +38,12 @@ impl Advocacy {
         admin.post(&format!("/missions/{mission}/launch"), ()).expect(200);
         let done = json!({"custom_task": {"confirmed": true}});
         let submission = advocate.post(&format!("/missions/{mission}/submissions"), done).expect(201).id();
-        Self { advocate, segment, mission, submission }
+        let (organization_id, user_id) = (org.id, advocate.id.parse().unwrap());
+        wait(org.app.db().write(Intent::system(), move |tx| approve(tx, organization_id, Recipient::User(user_id)))).unwrap();
+        let referral = admin.ids("/referrals")[0].clone();
+        let reference = admin.ids("/reference-profiles")[0].clone();
+        let reference_use = new(&format!("/reference-profiles/{reference}/uses"), json!({"activity": "quote"})).id();
+        Self { advocate, segment, mission, submission, referral, reference, reference_use }
     }
 
     /// The id that a path below this resource names.
@@ -39,6 +53,8 @@ impl Advocacy {
             "submissions" => Some(&self.submission),
             // What is below `/me` and has an id.
             "missions" | "me" => Some(&self.mission),
+            "referrals" => Some(&self.referral),
+            "reference-profiles" => Some(&self.reference),
             _ => None,
         }
     }
@@ -47,6 +63,7 @@ impl Advocacy {
     pub fn child(&self, part: &str) -> Option<&String> {
         match part {
             "members" | "explain" => Some(&self.advocate.id),
+            "uses" => Some(&self.reference_use),
             _ => None,
         }
     }
@@ -66,7 +83,25 @@ impl Advocacy {
             "create_mission" => json!({"type": "send_update"}),
             "schedule_mission" => json!({"launch_at": "2026-04-01T00:00:00Z"}),
             "update_segment" | "update_mission" | "duplicate_mission" | "save_mission_as_template" => json!({}),
+            "qualify_referral" | "win_referral" | "lose_referral" | "update_reference_profile" => json!({}),
+            "create_reference_use" => json!({"activity": "quote"}),
             _ => return None,
         })
     }
+}
+
+/// What follows from two submissions that were approved: somebody was referred, and somebody is a reference.
+fn approve(tx: &mut Tx<'_>, organization_id: OrganizationId, recipient: Recipient) -> rapport::kernel::Result<()> {
+    let approval = Approval { organization_id, recipient, mission_id: MissionId::example(), submission_id: tx.new_id(), round: 1 };
+    let referrer = Referrer {
+        organization_id,
+        mission_id: approval.mission_id,
+        submission_id: approval.submission_id,
+        user_id: approval.recipient.user_id(),
+        consent_text: None,
+    };
+    let referred = json!({"referrals": [{"email": "kim@fabrikam.example", "relationship": "peer"}], "consent_accepted": false});
+    referrals::receive(tx, &referrer, &serde_json::from_value(referred).unwrap())?;
+    let agreed = json!({"activities": ["quote"], "topics": [], "max_per_quarter": null, "availability": null});
+    references::commands::make_profile(tx, &approval, &serde_json::from_value(agreed).unwrap())
 }

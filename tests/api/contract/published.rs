@@ -24,6 +24,7 @@ fn every_operation_is_named_verb_resource_and_once() {
         "drop",
         "duplicate",
         "enable",
+        "erase",
         "explain",
         "export",
         "forecast",
@@ -34,10 +35,13 @@ fn every_operation_is_named_verb_resource_and_once() {
         "issue",
         "list",
         "log",
+        "lose",
         "mark",
+        "pause",
         "preview",
         "publish",
         "put",
+        "qualify",
         "reactivate",
         "recover",
         "redeem",
@@ -59,6 +63,7 @@ fn every_operation_is_named_verb_resource_and_once() {
         "resend",
         "restore",
         "resubmit",
+        "resume",
         "retry",
         "review",
         "revoke",
@@ -83,6 +88,7 @@ fn every_operation_is_named_verb_resource_and_once() {
         "launch",
         "pause",
         "resume",
+        "win",
     ];
     let mut seen = HashSet::new();
     for operation in operations() {

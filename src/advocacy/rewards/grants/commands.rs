@@ -15,9 +15,11 @@ use crate::advocacy::rewards::state::Action as RewardAction;
 use crate::advocacy::rewards::store as catalogue;
 use crate::advocacy::rewards::views::RewardSummary;
 use crate::db::Tx;
+use crate::identity::people::NOBODY;
 use crate::identity::permissions::{Caller, Role};
 use crate::identity::users;
 use crate::kernel::ids::{OrganizationId, RewardGrantId, RewardId, SubmissionId, UserId};
+use crate::kernel::text::email_key;
 use crate::kernel::{Code, FieldError, Problem, Result};
 use crate::messaging::events;
 
@@ -92,6 +94,7 @@ fn draft(tx: &Tx<'_>, reward: &Reward, recipient: Recipient, source: GrantSource
         Recipient::User(_) => (None, None),
         Recipient::Guest { name, email } => (name, Some(email)),
     };
+    let guest_key = guest_email.as_deref().map(email_key);
     RewardGrant {
         id: tx.new_id(),
         organization_id: reward.organization_id,
@@ -114,6 +117,7 @@ fn draft(tx: &Tx<'_>, reward: &Reward, recipient: Recipient, source: GrantSource
         version: 1,
         created_at: tx.now(),
         updated_at: tx.now(),
+        guest_key,
     }
 }
 
@@ -192,6 +196,7 @@ fn save(tx: &mut Tx<'_>, grant: &mut RewardGrant) -> Result<()> {
 }
 
 /// What somebody wrote, and what was written to them, goes with their name.
-pub fn forget_person(tx: &mut Tx<'_>, organization_id: OrganizationId, user_id: UserId) -> Result<()> {
-    store::forget_words(tx.conn(), organization_id, user_id)
+pub fn forget_person(tx: &mut Tx<'_>, organization_id: OrganizationId, user_id: UserId, former: &str) -> Result<()> {
+    store::forget_words(tx.conn(), organization_id, user_id)?;
+    store::forget_guest(tx.conn(), organization_id, former, &format!("{user_id}{NOBODY}"))
 }

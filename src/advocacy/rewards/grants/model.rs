@@ -64,6 +64,8 @@ pub struct RewardGrant {
     pub version: i64,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
+    /// The guest's address as it is compared.
+    pub guest_key: Option<String>,
 }
 
 impl RewardGrant {

@@ -71,6 +71,22 @@ pub fn forget_words(conn: &mut Conn, organization_id: OrganizationId, user_id: U
     Ok(())
 }
 
+/// Forgets somebody without an account, but for an address that leads nowhere.
+pub fn forget_guest(conn: &mut Conn, organization_id: OrganizationId, former: &str, instead: &str) -> Result<()> {
+    let theirs = reward_grants::table
+        .filter(reward_grants::organization_id.eq(organization_id))
+        .filter(reward_grants::guest_key.eq(former.to_owned()));
+    let none = (
+        reward_grants::guest_name.eq(None::<String>),
+        reward_grants::guest_email.eq(instead.to_owned()),
+        reward_grants::guest_key.eq(None::<String>),
+        reward_grants::message.eq(None::<String>),
+        reward_grants::fulfilment_note.eq(None::<String>),
+    );
+    diesel::update(theirs).set(none).execute(conn)?;
+    Ok(())
+}
+
 /// Which grants.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {

@@ -4,6 +4,7 @@ mod grants;
 mod histories;
 mod ledger;
 mod races;
+mod recognition;
 mod rewards;
 
 use rapport::advocacy::recognition::{self, Approval, Recipient, Recognition, RecognitionKind};
