@@ -1,8 +1,10 @@
 //! Points, rewards, and who gets which.
 
+mod cost;
 mod grants;
 mod histories;
 mod ledger;
+mod plans;
 mod races;
 mod recognition;
 mod rewards;
