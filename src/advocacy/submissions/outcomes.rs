@@ -5,6 +5,7 @@ use super::model::{Submission, Terms};
 use super::{handing_in, store};
 use crate::advocacy::recognition::Approval;
 use crate::advocacy::referrals::commands::Referrer;
+use crate::advocacy::types::submissions::BeAReferenceSubmission;
 use crate::advocacy::types::{MissionDetails, SubmissionContent};
 use crate::advocacy::{references, referrals};
 use crate::db::Tx;
@@ -27,11 +28,13 @@ pub(super) fn handed_in(tx: &mut Tx<'_>, submission: &Submission, terms: &Terms)
     referrals::commands::receive(tx, &referrer, given)
 }
 
-pub(super) fn approved(tx: &mut Tx<'_>, submission: &Submission, approval: &Approval) -> Result<()> {
-    match &submission.content.0 {
-        SubmissionContent::BeAReference(given) => references::commands::make_profile(tx, approval, given),
-        _ => Ok(()),
-    }
+/// Who says nothing of how often they may be asked, may be asked as often as the mission said.
+pub(super) fn approved(tx: &mut Tx<'_>, submission: &Submission, terms: &Terms, approval: &Approval) -> Result<()> {
+    let (SubmissionContent::BeAReference(given), MissionDetails::BeAReference(asked)) = (&submission.content.0, &terms.details) else {
+        return Ok(());
+    };
+    let max_per_quarter = given.max_per_quarter.or(asked.max_per_quarter);
+    references::commands::make_profile(tx, approval, &BeAReferenceSubmission { max_per_quarter, ..given.clone() })
 }
 
 /// It was withdrawn or rejected, or its approval was taken back.

@@ -135,7 +135,7 @@ fn approve(tx: &mut Tx<'_>, submission: &mut Submission, tally: &mut Tally) -> R
         round: submission.round,
     };
     recognition::give(tx, &approval, &terms.recognition)?;
-    outcomes::approved(tx, submission, &approval)?;
+    outcomes::approved(tx, submission, &terms, &approval)?;
     tally.approved += 1;
     Ok(())
 }

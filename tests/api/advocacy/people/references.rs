@@ -100,6 +100,7 @@ fn references_are_found_by_what_they_do_and_speak_of() {
     let first = profile(&mission, &avi, &["quote", "case_study"], None);
     app.advance("PT1M");
     let second = profile(&mission, &bo, &["quote"], None);
+    assert_eq!(mission.staff.get(&format!("/reference-profiles/{second}")).expect(200)["max_per_quarter"], 3, "as the mission says");
     let find = |query: &str| mission.staff.ids(&format!("/reference-profiles?{query}"));
     assert_eq!(find(""), [second.as_str(), &first]);
     assert_eq!(find("activity=case_study"), [first.as_str()]);
