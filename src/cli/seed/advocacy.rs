@@ -11,6 +11,8 @@ use serde_json::json;
 use crate::advocacy::segments;
 use crate::advocacy::segments::model::{CreateSegment, SegmentKind};
 use crate::advocacy::segments::rules::RuleNode;
+use crate::advocacy::templates;
+use crate::advocacy::templates::requests::CreateMissionTemplate;
 use crate::app::App;
 use crate::db::Tx;
 use crate::identity::attributes::commands as attributes;
@@ -53,8 +55,25 @@ pub fn seed(tx: &mut Tx<'_>, admin: &Caller, people: &[User]) -> Result<()> {
         rule: Some(rule),
     };
     segments::commands::create(tx, admin, promoters)?;
+    template(tx, admin)?;
     match people.iter().find(|user| user.has(Role::Advocate)) {
         Some(advocate) => recognition::seed(tx, admin, advocate),
         None => Ok(()),
     }
+}
+
+/// A template of the organization's own, under the documentation's id.
+fn template(tx: &mut Tx<'_>, admin: &Caller) -> Result<()> {
+    let body = json!({
+        "type": "complete_survey", "name": "NPS, our way", "about": "Once a quarter, to everybody.",
+        "title": "How likely are you to recommend us?", "summary": "Two questions, one minute.",
+        "participation_limit": {"kind": "once"}, "follow_ups": {"enabled": true},
+        "complete_survey": {"questions": [
+            {"id": "nps", "kind": "nps", "label": "How likely are you to recommend us?", "required": true},
+            {"id": "why", "kind": "long_text", "label": "What is the main reason?"}
+        ]}
+    });
+    let new: CreateMissionTemplate = serde_json::from_value(body).map_err(Problem::internal)?;
+    tx.plan_id(MissionTemplateId::example());
+    templates::commands::create(tx, admin, new.read()).map(|_| ())
 }
