@@ -107,7 +107,7 @@ fn caller(user: &User) -> Caller {
 }
 
 fn people(tx: &mut Tx<'_>, password_hash: &str) -> Result<Vec<User>> {
-    let settings = Settings { time_zone: ZONE.into(), ..Settings::default() };
+    let settings = Settings { time_zone: ZONE.into(), invoices: invoices::sender(), ..Settings::default() };
     let organization_id = organizations::commands::create(tx, ORGANIZATION, settings)?;
     let mut people = Vec::new();
     for (login, name, role) in PEOPLE {
@@ -183,12 +183,12 @@ fn templates(tx: &mut Tx<'_>, admin: &Caller) -> Result<Vec<ProgramTemplateId>> 
             "A short programme with one session and exercises around it.",
             vec![
                 ("Before we meet", form("Takes about five minutes.")),
-                ("Session", session(45)),
+                ("Your part in meetings", session(45)),
                 ("Speak first once a day", task("In one meeting each day, be the first to speak.")),
                 ("Listening, a talk", link("https://reading.example/listening")),
             ],
         ),
-        ("Single session", "One conversation about one question.", vec![("Session", session(60))]),
+        ("Single session", "One conversation about one question.", vec![("One question", session(60))]),
     ];
     tx.plan_id(ProgramTemplateId::example());
     tx.plan_id(TemplateItemId::example());
@@ -279,10 +279,11 @@ fn resources(tx: &mut Tx<'_>, coach: &Caller, engagement_id: EngagementId, is_do
     Ok(())
 }
 
-/// Schedules these items, a week apart.
+/// Schedules these items, a week apart and on the hour, as people do.
 fn plan(tx: &mut Tx<'_>, coach: &Caller, engagement: &EngagementView, items: Range<usize>) -> Result<()> {
+    let hour = tx.now().minus(TimeDelta::microseconds(tx.now().micros().rem_euclid(3_600_000_000)));
     for (item, week) in engagement.items[items].iter().zip(1..) {
-        let at = Some(tx.now().plus(TimeDelta::weeks(week)));
+        let at = Some(hour.plus(TimeDelta::weeks(week)));
         let session = (item.kind == ItemKind::Session).then(|| json!({ "location": "Room 7" }).as_object().cloned().unwrap_or_default());
         let change = ScheduleItem { scheduled_at: at, time_zone: Some(ZONE.into()), session, ..ScheduleItem::default() };
         schedule::schedule(tx, coach, item.id, change)?;

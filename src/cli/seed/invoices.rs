@@ -6,9 +6,21 @@ use crate::coaching::invoices::decimals::{Percent, Quantity};
 use crate::coaching::invoices::lines::NewInvoiceLine;
 use crate::coaching::invoices::requests::CreateInvoice;
 use crate::db::Tx;
+use crate::identity::organizations::invoicing::InvoiceSettings;
 use crate::identity::permissions::Caller;
 use crate::kernel::Result;
 use crate::kernel::ids::UserId;
+
+/// Who sends the demo's invoices.
+pub(super) fn sender() -> InvoiceSettings {
+    InvoiceSettings {
+        name: Some("Rapport Demo GmbH".into()),
+        address: Some("Königstraße 12\n10115 Berlin".into()),
+        tax_id: Some("DE123456789".into()),
+        payment_details: Some("IBAN DE02 1203 0000 0000 2020 51".into()),
+        ..InvoiceSettings::default()
+    }
+}
 
 /// A draft, so that it can be sent by hand.
 pub(super) fn draft(tx: &mut Tx<'_>, coach: &Caller, engagement: &EngagementView, billed_to: UserId) -> Result<()> {
