@@ -47,12 +47,16 @@ pub fn explain(conn: &mut Conn, caller: &Caller, id: NotificationId, now: Timest
     let delivery = deliveries::store::of_notification(conn, id)?;
     if let Some(delivery) = &delivery {
         let detail = match &delivery.last_error {
-            Some(error) => format!("{} after {} attempts: {error}", delivery.state, delivery.attempts),
-            None => format!("{} after {} attempts", delivery.state, delivery.attempts),
+            Some(error) => format!("{} after {}: {error}", delivery.state, attempts(delivery.attempts)),
+            None => format!("{} after {}", delivery.state, attempts(delivery.attempts)),
         };
         steps.push(step("delivery", delivery.last_error.is_none(), detail));
     }
     Ok(Explanation { notification: notification.into(), steps, delivery_id: delivery.map(|delivery| delivery.id) })
+}
+
+fn attempts(count: i32) -> String {
+    if count == 1 { "1 attempt".to_owned() } else { format!("{count} attempts") }
 }
 
 fn step(check: &str, passed: bool, detail: impl Into<String>) -> ExplanationStep {
