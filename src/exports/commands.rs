@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use super::events::ExportEvent;
 use super::filters::{ExportFilters, Visibility};
 use super::model::{CreateExport, Export, ExportRequest, ExportState, ExportView};
-use super::store;
+use super::{resources, store};
 use crate::db::{Json, Tx};
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::ExportId;
@@ -22,7 +22,8 @@ const MAX_ATTEMPTS: i32 = 5;
 pub fn create(tx: &mut Tx<'_>, caller: &Caller, new: CreateExport, kept: TimeDelta) -> Result<ExportView> {
     let actor = caller.actor().id().ok_or_else(|| Problem::internal("an export needs somebody who asks for it"))?;
     let filters = ExportFilters::from(new.filters.unwrap_or_default());
-    filters.ensure_valid()?;
+    resources::ensure_readable(caller, new.resource)?;
+    filters.ensure_valid(new.resource)?;
     let request = ExportRequest {
         resource: new.resource,
         format: new.format,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::columns::{Cell, Column};
+use super::columns::{Cell, Table};
 use super::model::{ExportDialect, ExportFormat};
 use crate::kernel::{Problem, Result};
 
@@ -24,27 +24,27 @@ impl Encoding {
     }
 
     /// What a file begins with; nothing for JSON Lines.
-    pub fn head<R>(self, columns: &[Column<R>]) -> Result<Vec<u8>> {
+    pub fn head<R>(self, table: &Table<R>) -> Result<Vec<u8>> {
         let mut out = Vec::new();
         if self.format == ExportFormat::Csv {
             if self.dialect == ExportDialect::Excel {
                 out.extend_from_slice("\u{feff}".as_bytes());
             }
             let mut writer = csv_writer(&mut out);
-            writer.write_record(columns.iter().map(|column| column.name)).map_err(Problem::internal)?;
+            writer.write_record(table.names()).map_err(Problem::internal)?;
             writer.flush().map_err(Problem::internal)?;
         }
         Ok(out)
     }
 
-    pub fn rows<R>(self, columns: &[Column<R>], rows: &[R]) -> Result<Vec<u8>> {
+    pub fn rows<R>(self, table: &Table<R>, rows: &[R]) -> Result<Vec<u8>> {
         let mut out = Vec::with_capacity(rows.len() * 256);
         match self.format {
             ExportFormat::Csv => {
                 let mut writer = csv_writer(&mut out);
                 for row in rows {
-                    for column in columns {
-                        writer.write_field(csv_field((column.cell)(row)).as_bytes()).map_err(Problem::internal)?;
+                    for cell in table.cells(row) {
+                        writer.write_field(csv_field(cell).as_bytes()).map_err(Problem::internal)?;
                     }
                     writer.write_record(None::<&[u8]>).map_err(Problem::internal)?;
                 }
@@ -52,7 +52,7 @@ impl Encoding {
             }
             ExportFormat::Jsonl => {
                 for row in rows {
-                    serde_json::to_writer(&mut out, &Line(columns, row)).map_err(Problem::internal)?;
+                    serde_json::to_writer(&mut out, &Line(table, row)).map_err(Problem::internal)?;
                     out.push(b'\n');
                 }
             }
@@ -84,18 +84,18 @@ fn defused(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// One row as a JSON object whose keys are the columns.
-struct Line<'a, R>(&'a [Column<R>], &'a R);
+struct Line<'a, R: 'static>(&'a Table<R>, &'a R);
 
 impl<R> Serialize for Line<'_, R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for column in self.0 {
-            match (column.cell)(self.1) {
-                Cell::Empty => map.serialize_entry(column.name, &())?,
-                Cell::Text(text) => map.serialize_entry(column.name, &text)?,
-                Cell::Plain(text) => map.serialize_entry(column.name, &text)?,
-                Cell::Number(number) => map.serialize_entry(column.name, &number)?,
-                Cell::Flag(flag) => map.serialize_entry(column.name, &flag)?,
+        for (name, cell) in self.0.names().zip(self.0.cells(self.1)) {
+            match cell {
+                Cell::Empty => map.serialize_entry(name, &())?,
+                Cell::Text(text) => map.serialize_entry(name, &text)?,
+                Cell::Plain(text) => map.serialize_entry(name, &text)?,
+                Cell::Number(number) => map.serialize_entry(name, &number)?,
+                Cell::Flag(flag) => map.serialize_entry(name, &flag)?,
             }
         }
         map.end()
@@ -105,14 +105,15 @@ impl<R> Serialize for Line<'_, R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exports::columns::Column;
 
     const COLUMNS: &[Column<(String, i64)>] =
         &[Column { name: "title", cell: |r| Cell::Text(Cow::Borrowed(&r.0)) }, Column { name: "n", cell: |r| Cell::Number(r.1) }];
 
     fn encoded(format: ExportFormat, dialect: ExportDialect, title: &str) -> String {
-        let encoding = Encoding { format, dialect };
-        let mut bytes = encoding.head(COLUMNS).expect("a head");
-        bytes.extend(encoding.rows(COLUMNS, &[(title.to_owned(), -1)]).expect("a row"));
+        let (encoding, table) = (Encoding { format, dialect }, Table::of(COLUMNS));
+        let mut bytes = encoding.head(&table).expect("a head");
+        bytes.extend(encoding.rows(&table, &[(title.to_owned(), -1)]).expect("a row"));
         String::from_utf8(bytes).expect("UTF-8")
     }
 

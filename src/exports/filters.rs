@@ -5,14 +5,15 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::model::{DateField, ExportDialect};
+use super::model::{DateField, ExportDialect, ExportResource, ExportStatus};
+use super::resources;
 use crate::coaching::engagements::model::EngagementStatus;
-use crate::identity::permissions::Caller;
+use crate::identity::permissions::{Caller, Role};
 use crate::kernel::ids::{OrganizationId, UserId};
 use crate::kernel::text::contains_pattern;
 use crate::kernel::{Code, FieldError, Problem, Result, Timestamp};
 
-/// Which engagements. They combine with and; an export of items holds the items of these engagements.
+/// Which rows. Filters combine with and.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ExportFilters {
     /// First day, in the time zone of who asked.
@@ -24,14 +25,56 @@ pub struct ExportFilters {
     /// What `from` and `to` are held against.
     pub date_field: DateField,
     /// In any of these; all when empty.
-    pub status: Vec<EngagementStatus>,
+    pub status: Vec<ExportStatus>,
     /// Part of the coach's name; case and accents do not matter.
     pub coach_name: Option<String>,
     /// Part of a coachee's name; case and accents do not matter.
     pub coachee_name: Option<String>,
+    /// Users with this role.
+    #[serde(default)]
+    pub role: Option<Role>,
 }
 
-/// The filters as query parameters. All are text, so that every fault is told at once and with 422.
+/// Which rows. Filters combine with and; one that is not of this resource is refused.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateExportFilters {
+    /// First day, in your time zone.
+    #[schema(format = "date", example = "2026-01-01")]
+    pub from: Option<String>,
+    /// Last day, inclusive.
+    #[schema(format = "date", example = "2026-03-31")]
+    pub to: Option<String>,
+    /// What `from` and `to` are held against; `created_at` when absent.
+    pub date_field: Option<DateField>,
+    /// In any of these states; all when absent or empty, but of users none that were anonymised.
+    #[schema(max_items = 20)]
+    pub status: Option<Vec<ExportStatus>>,
+    /// Of engagements and items: part of the coach's name; case and accents do not matter.
+    #[schema(max_length = 200)]
+    pub coach_name: Option<String>,
+    /// Of engagements and items: part of a coachee's name; case and accents do not matter.
+    #[schema(max_length = 200)]
+    pub coachee_name: Option<String>,
+    /// Of users: those with this role.
+    pub role: Option<Role>,
+}
+
+impl From<CreateExportFilters> for ExportFilters {
+    fn from(new: CreateExportFilters) -> Self {
+        Self {
+            from: new.from,
+            to: new.to,
+            date_field: new.date_field.unwrap_or_default(),
+            status: new.status.unwrap_or_default(),
+            coach_name: given(new.coach_name),
+            coachee_name: given(new.coachee_name),
+            role: new.role,
+        }
+    }
+}
+
+/// Which engagements, as query parameters. All are text, so that every fault is told at once and with 422.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -56,10 +99,10 @@ pub struct ExportParams {
 }
 
 /// What is wrong with one filter, before it is known where the filter stood.
-struct Fault {
-    field: &'static str,
-    code: &'static str,
-    detail: String,
+pub(super) struct Fault {
+    pub field: &'static str,
+    pub code: &'static str,
+    pub detail: String,
 }
 
 impl ExportParams {
@@ -67,7 +110,9 @@ impl ExportParams {
     pub fn parse(self) -> Result<(ExportFilters, ExportDialect)> {
         let mut faults = Vec::new();
         let words = given(self.status).map(|list| list.split(',').map(|word| word.trim().to_owned()).collect::<Vec<_>>());
-        let status = words.unwrap_or_default().iter().filter_map(|word| choice("status", word, &mut faults)).collect();
+        let states = words.unwrap_or_default();
+        let states = states.iter().filter_map(|word| choice::<EngagementStatus>("status", word, &mut faults));
+        let status = states.filter_map(|state| state.as_str().parse().ok()).collect();
         let date_field = given(self.date_field).and_then(|word| choice("date_field", &word, &mut faults));
         let dialect = given(self.dialect).and_then(|word| choice("dialect", &word, &mut faults));
         let filters = ExportFilters {
@@ -77,6 +122,7 @@ impl ExportParams {
             status,
             coach_name: given(self.coach_name),
             coachee_name: given(self.coachee_name),
+            ..ExportFilters::default()
         };
         faults.extend(filters.faults());
         if faults.is_empty() {
@@ -114,10 +160,10 @@ impl ExportFilters {
         faults
     }
 
-    /// The same for filters that stood in a body.
-    pub fn ensure_valid(&self) -> Result<()> {
+    /// The same for filters of this resource that stood in a body.
+    pub fn ensure_valid(&self, resource: ExportResource) -> Result<()> {
         let at = |fault: Fault| FieldError::at(format!("/filters/{}", fault.field), fault.code, fault.detail);
-        let errors: Vec<FieldError> = self.faults().into_iter().map(at).collect();
+        let errors: Vec<FieldError> = self.faults().into_iter().chain(resources::faults(resource, self)).map(at).collect();
         if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
     }
 }
@@ -127,7 +173,8 @@ fn day(text: &str) -> Option<NaiveDate> {
     text.parse::<NaiveDate>().ok().filter(|day| text.len() == 10 && day.to_string() == text)
 }
 
-/// Whose engagements somebody may export, and in which zone their days begin.
+/// Whose engagements somebody may export, and in which zone their days begin. What others there are is
+/// for those who see all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visibility {
     /// The coach whose engagements they are; all of the organization when absent.
@@ -137,7 +184,11 @@ pub struct Visibility {
 
 impl Visibility {
     pub fn of(caller: &Caller) -> Result<Self> {
-        let coach_id = if caller.is_admin() { None } else { Some(caller.user_id().ok_or_else(|| Problem::new(Code::Forbidden))?) };
+        let coach_id = if caller.is_admin() || !caller.is_coach() {
+            None
+        } else {
+            Some(caller.user_id().ok_or_else(|| Problem::new(Code::Forbidden))?)
+        };
         Ok(Self { coach_id, time_zone: caller.time_zone.name().to_owned() })
     }
 }
@@ -151,9 +202,10 @@ pub(super) struct Selection {
     pub from: Option<Timestamp>,
     /// The first moment that is too late.
     pub until: Option<Timestamp>,
-    pub status: Vec<EngagementStatus>,
+    pub status: Vec<ExportStatus>,
     pub coach_pattern: Option<String>,
     pub coachee_pattern: Option<String>,
+    pub role: Option<Role>,
 }
 
 impl Selection {
@@ -170,7 +222,13 @@ impl Selection {
             status: filters.status.clone(),
             coach_pattern: pattern(&filters.coach_name),
             coachee_pattern: pattern(&filters.coachee_name),
+            role: filters.role,
         }
+    }
+
+    /// The states that were asked for, as those of the resource.
+    pub fn states<T: std::str::FromStr>(&self) -> Vec<T> {
+        self.status.iter().filter_map(|status| status.as_str().parse().ok()).collect()
     }
 }
 

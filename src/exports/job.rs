@@ -8,7 +8,7 @@ use super::commands::{self, Claim, Job, Progress};
 use super::encode::Encoding;
 use super::filters::Selection;
 use super::queries;
-use super::source::{Piece, Plan};
+use super::sources::{Piece, Plan};
 use super::stream;
 use crate::app::App;
 use crate::db::{Db, Intent};

@@ -1,8 +1,8 @@
-//! Engagements and items as CSV and JSON Lines: streamed at once, or made in the background and kept
+//! What there is, as CSV and JSON Lines: streamed at once, or made in the background and kept
 //! for some days. Either way one snapshot is read page by page, so memory stays flat however much
 //! there is.
 //!
-//! [`columns`] says what stands in a file, [`source`] reads it, [`encode`] writes it; [`stream`] joins
+//! [`columns`] says what stands in a file, [`sources`] reads it, [`encode`] writes it; [`stream`] joins
 //! these to a response and [`job`] to the rows that a finished file is kept in.
 
 mod columns;
@@ -13,7 +13,8 @@ pub mod filters;
 pub mod job;
 pub mod model;
 pub mod queries;
+mod resources;
 pub mod routes;
-mod source;
+mod sources;
 mod store;
 mod stream;

@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use super::filters::{ExportFilters, Visibility, given};
-use crate::coaching::engagements::model::EngagementStatus;
+use super::filters::{CreateExportFilters, ExportFilters, Visibility};
 use crate::db::schema::exports;
 use crate::db::{Json, MultiBackend};
 use crate::kernel::ids::{ExportId, OrganizationId};
@@ -17,6 +16,7 @@ text_enum! {
     pub enum ExportResource {
         Engagements = "engagements",
         Items = "items",
+        Users = "users",
     }
 }
 
@@ -46,6 +46,20 @@ text_enum! {
         CreatedAt = "created_at",
         ActivatedAt = "activated_at",
         CompletedAt = "completed_at",
+    }
+}
+
+text_enum! {
+    /// A state that things of some resource can be in.
+    pub enum ExportStatus {
+        Draft = "draft",
+        Active = "active",
+        Completed = "completed",
+        Cancelled = "cancelled",
+        Record = "record",
+        Invited = "invited",
+        Deactivated = "deactivated",
+        Anonymised = "anonymised",
     }
 }
 
@@ -200,40 +214,4 @@ pub struct CreateExport {
     pub dialect: Option<ExportDialect>,
     /// All that you can see when absent.
     pub filters: Option<CreateExportFilters>,
-}
-
-/// Which engagements. They combine with and; an export of items holds the items of these engagements.
-#[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CreateExportFilters {
-    /// First day, in your time zone.
-    #[schema(format = "date", example = "2026-01-01")]
-    pub from: Option<String>,
-    /// Last day, inclusive.
-    #[schema(format = "date", example = "2026-03-31")]
-    pub to: Option<String>,
-    /// What `from` and `to` are held against; `created_at` when absent.
-    pub date_field: Option<DateField>,
-    /// In any of these; all when absent or empty.
-    #[schema(max_items = 20)]
-    pub status: Option<Vec<EngagementStatus>>,
-    /// Part of the coach's name; case and accents do not matter.
-    #[schema(max_length = 200)]
-    pub coach_name: Option<String>,
-    /// Part of a coachee's name; case and accents do not matter.
-    #[schema(max_length = 200)]
-    pub coachee_name: Option<String>,
-}
-
-impl From<CreateExportFilters> for ExportFilters {
-    fn from(new: CreateExportFilters) -> Self {
-        Self {
-            from: new.from,
-            to: new.to,
-            date_field: new.date_field.unwrap_or_default(),
-            status: new.status.unwrap_or_default(),
-            coach_name: given(new.coach_name),
-            coachee_name: given(new.coachee_name),
-        }
-    }
 }

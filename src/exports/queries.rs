@@ -4,7 +4,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::model::{Export, ExportState, ExportView};
-use super::store;
+use super::{resources, store};
 use crate::db::Conn;
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::ExportId;
@@ -43,6 +43,8 @@ fn find(conn: &mut Conn, caller: &Caller, id: ExportId) -> Result<Export> {
 /// An export that can be downloaded at this moment.
 pub fn ready(conn: &mut Conn, caller: &Caller, id: ExportId, now: Timestamp) -> Result<Export> {
     let export = find(conn, caller, id)?;
+    // Whoever asked for it may have lost a role since.
+    resources::ensure_readable(caller, export.request.0.resource)?;
     match export.state {
         ExportState::Succeeded if export.expires_at > now => Ok(export),
         ExportState::Succeeded | ExportState::Expired => Err(Problem::new(Code::ExportExpired)),

@@ -8,8 +8,8 @@ use super::encode::Encoding;
 use super::filters::{ExportParams, Selection, Visibility};
 use super::model::{CreateExport, ExportFormat, ExportResource, ExportView};
 use super::queries::{self, ExportFilter, ExportList};
-use super::source::Plan;
-use super::{commands, stream};
+use super::sources::Plan;
+use super::{commands, resources, stream};
 use crate::http::{Answer, Command, Params, Problems, Read, Reply, Target};
 use crate::identity::permissions::{ReadExports, WriteExports};
 use crate::kernel::ids::ExportId;
@@ -36,6 +36,7 @@ pub fn of_engagements(cfg: &mut ServiceConfig) {
 )]
 #[get("/export.csv")]
 async fn export_engagements(read: Read<ReadExports>, params: Params<ExportParams>) -> Answer {
+    resources::ensure_readable(&read.caller, ExportResource::Engagements)?;
     let (filters, dialect) = params.0.parse()?;
     let plan = Plan {
         resource: ExportResource::Engagements,
@@ -48,7 +49,7 @@ async fn export_engagements(read: Read<ReadExports>, params: Params<ExportParams
 
 /// List exports
 ///
-/// Newest first. Admins see everybody's, coaches their own.
+/// Newest first. Admins see everybody's, others their own.
 #[utoipa::path(
     tag = "exports",
     params(ExportFilter),
@@ -62,7 +63,9 @@ async fn list_exports(read: Read<ReadExports>, filter: Params<ExportFilter>) -> 
 
 /// Have an export made
 ///
-/// It is made in the background. Ask for it until its `state` is `succeeded`, then download it.
+/// It is made in the background. Ask for it until its `state` is `succeeded`, then download it. Coaches
+/// export their engagements and items, admins those of all; users are for admins and managers, and a key
+/// needs the scope that reads them as well.
 #[utoipa::path(
     tag = "exports",
     request_body = CreateExport,

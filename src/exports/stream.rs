@@ -13,7 +13,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::model::Export;
-use super::source::{self, Piece, Plan};
+use super::sources::{self, Piece, Plan};
 use super::{encode::Encoding, queries};
 use crate::db::Db;
 use crate::http::Answer;
@@ -35,7 +35,7 @@ pub(super) async fn open(db: &Db, plan: Plan) -> Result<mpsc::Receiver<Result<Pi
         let _permit = permit;
         let send = |piece| runtime.block_on(tokio::time::timeout(PATIENCE, sender.send(piece)));
         let outcome = scan.run(|conn| {
-            source::pour(conn, &plan, &mut |piece| match send(Ok(piece)) {
+            sources::pour(conn, &plan, &mut |piece| match send(Ok(piece)) {
                 Ok(Ok(())) => ControlFlow::Continue(()),
                 _ => ControlFlow::Break(()),
             })

@@ -117,8 +117,9 @@ permissions! {
     WriteReferrals      = "referrals:write"        true  [Admin, Manager];
     ReadReferences      = "references:read"        true  [Admin, Manager];
     WriteReferences     = "references:write"       true  [Admin, Manager];
-    ReadExports         = "exports:read"           true  [Admin, Coach];
-    WriteExports        = "exports:write"          true  [Admin, Coach];
+    /// What each role may have is `exports::resources`' business.
+    ReadExports         = "exports:read"           true  [Admin, Manager, Coach];
+    WriteExports        = "exports:write"          true  [Admin, Manager, Coach];
     ReadEvents          = "events:read"            true  [Admin];
     /// Webhook endpoints, hooks and connections, with the log of what was delivered to them.
     ReadConnections     = "connections:read"       true  [Admin];

@@ -11,6 +11,7 @@ mod matching;
 pub mod model;
 pub mod scoring;
 pub mod shapes;
+pub mod words;
 
 pub use matching::Patterns;
 pub use model::{Question, QuestionFields, Questionnaire, Section};

@@ -6,6 +6,7 @@ mod jobs;
 mod leases;
 mod snapshot;
 mod tables;
+mod users;
 
 use crate::support::{Client, Person, TestApp, Value, json};
 
