@@ -7,9 +7,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::model::{DateField, ExportDialect, ExportResource, ExportStatus};
 use super::resources;
+use crate::advocacy::types::MissionType;
 use crate::coaching::engagements::model::EngagementStatus;
 use crate::identity::permissions::{Caller, Role};
-use crate::kernel::ids::{OrganizationId, UserId};
+use crate::kernel::ids::{MissionId, OrganizationId, UserId};
 use crate::kernel::text::contains_pattern;
 use crate::kernel::{Code, FieldError, Problem, Result, Timestamp};
 
@@ -33,6 +34,13 @@ pub struct ExportFilters {
     /// Users with this role.
     #[serde(default)]
     pub role: Option<Role>,
+    /// Missions of this type, or submissions for such missions.
+    #[serde(default, rename = "type")]
+    #[schema(rename = "type")]
+    pub mission_type: Option<MissionType>,
+    /// Submissions for this mission.
+    #[serde(default)]
+    pub mission_id: Option<MissionId>,
 }
 
 /// Which rows. Filters combine with and; one that is not of this resource is refused.
@@ -45,7 +53,7 @@ pub struct CreateExportFilters {
     /// Last day, inclusive.
     #[schema(format = "date", example = "2026-03-31")]
     pub to: Option<String>,
-    /// What `from` and `to` are held against; `created_at` when absent.
+    /// What `from` and `to` are held against; `created_at` when absent, of submissions `submitted_at`.
     pub date_field: Option<DateField>,
     /// In any of these states; all when absent or empty, but of users none that were anonymised.
     #[schema(max_items = 20)]
@@ -58,6 +66,12 @@ pub struct CreateExportFilters {
     pub coachee_name: Option<String>,
     /// Of users: those with this role.
     pub role: Option<Role>,
+    /// Of missions: those of this type; of submissions: those for such missions.
+    #[serde(rename = "type")]
+    #[schema(rename = "type")]
+    pub mission_type: Option<MissionType>,
+    /// Of submissions: those for this mission. Each question of a survey then has a column of its own.
+    pub mission_id: Option<MissionId>,
 }
 
 impl From<CreateExportFilters> for ExportFilters {
@@ -70,6 +84,8 @@ impl From<CreateExportFilters> for ExportFilters {
             coach_name: given(new.coach_name),
             coachee_name: given(new.coachee_name),
             role: new.role,
+            mission_type: new.mission_type,
+            mission_id: new.mission_id,
         }
     }
 }
@@ -206,6 +222,8 @@ pub(super) struct Selection {
     pub coach_pattern: Option<String>,
     pub coachee_pattern: Option<String>,
     pub role: Option<Role>,
+    pub mission_type: Option<MissionType>,
+    pub mission_id: Option<MissionId>,
 }
 
 impl Selection {
@@ -223,6 +241,8 @@ impl Selection {
             coach_pattern: pattern(&filters.coach_name),
             coachee_pattern: pattern(&filters.coachee_name),
             role: filters.role,
+            mission_type: filters.mission_type,
+            mission_id: filters.mission_id,
         }
     }
 

@@ -17,6 +17,10 @@ text_enum! {
         Engagements = "engagements",
         Items = "items",
         Users = "users",
+        Missions = "missions",
+        Submissions = "submissions",
+        /// The ledger of points.
+        Points = "points",
     }
 }
 
@@ -46,6 +50,9 @@ text_enum! {
         CreatedAt = "created_at",
         ActivatedAt = "activated_at",
         CompletedAt = "completed_at",
+        LaunchedAt = "launched_at",
+        SubmittedAt = "submitted_at",
+        DecidedAt = "decided_at",
     }
 }
 
@@ -60,6 +67,18 @@ text_enum! {
         Invited = "invited",
         Deactivated = "deactivated",
         Anonymised = "anonymised",
+        Scheduled = "scheduled",
+        Live = "live",
+        Armed = "armed",
+        Paused = "paused",
+        Closed = "closed",
+        Expired = "expired",
+        PendingReview = "pending_review",
+        ChangesRequested = "changes_requested",
+        Approved = "approved",
+        Rejected = "rejected",
+        Withdrawn = "withdrawn",
+        Revoked = "revoked",
     }
 }
 

@@ -64,8 +64,8 @@ async fn list_exports(read: Read<ReadExports>, filter: Params<ExportFilter>) -> 
 /// Have an export made
 ///
 /// It is made in the background. Ask for it until its `state` is `succeeded`, then download it. Coaches
-/// export their engagements and items, admins those of all; users are for admins and managers, and a key
-/// needs the scope that reads them as well.
+/// export their engagements and items, admins those of all; users, missions, submissions and
+/// points are for admins and managers, and a key needs the scope that reads them as well.
 #[utoipa::path(
     tag = "exports",
     request_body = CreateExport,

@@ -3,7 +3,10 @@
 
 mod engagements;
 mod items;
+mod missions;
 mod people;
+mod points;
+mod submissions;
 mod users;
 
 use std::ops::ControlFlow;
@@ -53,6 +56,9 @@ pub(super) fn pour(conn: &mut Conn, plan: &Plan, sink: &mut dyn FnMut(Piece) -> 
         ExportResource::Engagements => write(conn, plan, engagements::Engagements::of(selection), sink),
         ExportResource::Items => write(conn, plan, items::Items::of(selection), sink),
         ExportResource::Users => write(conn, plan, users::Users::of(selection), sink),
+        ExportResource::Missions => write(conn, plan, missions::Missions::of(selection), sink),
+        ExportResource::Submissions => write(conn, plan, submissions::Submissions::of(selection), sink),
+        ExportResource::Points => write(conn, plan, points::Points::of(selection), sink),
     }
 }
 
