@@ -16,11 +16,12 @@ run: ## Build and serve, with an embedded database and a demo organization
 
 test: test-sqlite test-postgres ## Every test, on SQLite and on PostgreSQL
 
-test-sqlite: ## Unit tests, the suite, the README's walk, Swagger UI and calendars on SQLite
+test-sqlite: ## Unit tests, the suite, the README's walk, Swagger UI, calendars and a TypeScript client on SQLite
 	cargo test
 	tests/readme-walk $(BINARY)
 	tests/browser $(BINARY)
 	tests/read-calendar $(BINARY)
+	tests/typescript-client $(BINARY)
 
 test-postgres: ## The suite and the walk on PostgreSQL: TEST_POSTGRES_URL, or a throw-away cluster
 	RAPPORT_TEST_ENGINE=postgres tests/with-postgres cargo test --test api

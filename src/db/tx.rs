@@ -50,6 +50,7 @@ pub struct Effect {
     pub subject_id: String,
     /// What the announcement would carry; for a message its channel, when it would go, and what
     /// would stop it.
+    #[schema(value_type = HashMap<String, Value>)]
     pub data: Value,
 }
 

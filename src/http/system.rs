@@ -59,7 +59,7 @@ async fn get_metrics(public: Public) -> Answer {
 }
 
 /// This contract
-#[utoipa::path(tag = "system", responses((status = 200, description = "OpenAPI 3.1.", body = Object), Problems), security())]
+#[utoipa::path(tag = "system", responses((status = 200, description = "OpenAPI 3.1.", body = HashMap<String, Value>), Problems), security())]
 #[get("/openapi.json")]
 async fn get_openapi(public: Public) -> Answer {
     public.ok(document())

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use super::fit;
 pub use super::fit::KnownFiles;
@@ -13,6 +15,28 @@ use crate::kernel::FieldError;
 
 /// Answers as they arrive and are kept: question id → answer.
 pub type Answers = Map<String, Value>;
+
+/// An answer as its question wants it: a text, a date or a choice; a number; whether somebody agrees; choices
+/// (in order, where that is asked for) or ids of files; a column for each row. `{"other": "…"}` is a choice
+/// in words of one's own. Null says nothing.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum AnswerValue {
+    Nothing,
+    Text(String),
+    Number(f64),
+    Agreed(bool),
+    List(Vec<AnswerEntry>),
+    Fields(HashMap<String, Option<String>>),
+}
+
+/// One of several choices, or the id of a file.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum AnswerEntry {
+    Text(String),
+    Other { other: String },
+}
 
 /// What becomes of answers to questions that are not shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -45,8 +45,28 @@ pub struct Condition {
     pub op: Operator,
     /// What to compare with; none for `answered` and `not_answered`, a list for `in` and `not_in`.
     #[serde(default)]
-    #[schema(value_type = Option<Value>)]
+    #[schema(value_type = Option<ConditionValue>)]
     pub value: Option<Value>,
+}
+
+/// What an answer is compared with: a text, a date or a choice; a number; whether somebody agrees; or a list
+/// of such.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ConditionValue {
+    Text(String),
+    Number(f64),
+    Agreed(bool),
+    List(Vec<ConditionEntry>),
+}
+
+/// One of a list of values to compare with.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ConditionEntry {
+    Text(String),
+    Number(f64),
+    Agreed(bool),
 }
 
 /// When a question is shown: every condition of `all` holds and, where there is `any`, one of those.

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::details::{ReferenceActivity, Relationship, SocialNetwork};
 use crate::kernel::ids::FileId;
+use crate::questions::answers::AnswerValue;
 
 /// A post.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -61,7 +62,7 @@ pub struct SubmitReviewSubmission {
 #[serde(deny_unknown_fields, default)]
 pub struct CompleteSurveySubmission {
     /// By the ids of the questions. Each kind of question says what its answers are.
-    #[schema(value_type = Object, example = json!({"nps": 9}))]
+    #[schema(value_type = HashMap<String, AnswerValue>, example = json!({"nps": 9}))]
     pub answers: Map<String, Value>,
 }
 
@@ -80,7 +81,7 @@ pub struct ReferralEntry {
     pub relationship: Relationship,
     /// By the ids of the mission's `form_fields`.
     #[serde(default)]
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, AnswerValue>)]
     pub fields: Map<String, Value>,
 }
 
@@ -141,7 +142,7 @@ pub struct SendUpdateSubmission {
 #[serde(deny_unknown_fields, default)]
 pub struct CustomTaskSubmission {
     /// By the ids of the mission's `proof_fields`.
-    #[schema(value_type = Object, example = json!({"what": "The export of 10,000 rows."}))]
+    #[schema(value_type = HashMap<String, AnswerValue>, example = json!({"what": "The export of 10,000 rows."}))]
     pub fields: Map<String, Value>,
     /// That it was done.
     pub confirmed: bool,

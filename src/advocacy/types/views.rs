@@ -72,10 +72,10 @@ pub struct MissionTypeView {
     #[schema(example = "Advocates answer questions: NPS, choices, ratings, words.")]
     pub description: &'static str,
     /// JSON Schema (2020-12) of a mission's field of this name. A draft may lack anything in it.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, Value>)]
     pub details_schema: Value,
     /// JSON Schema (2020-12) of a submission's field of this name, when it is handed in.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, Value>)]
     pub submission_schema: Value,
     /// The fields of the details that have to say something at launch.
     pub required_at_launch: Vec<&'static str>,
@@ -84,10 +84,10 @@ pub struct MissionTypeView {
     /// Whether people can be reminded of it.
     pub allows_follow_ups: bool,
     /// Details of a mission that could be launched.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, Value>)]
     pub example_details: Value,
     /// What could be handed in for it.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, Value>)]
     pub example_submission: Value,
 }
 

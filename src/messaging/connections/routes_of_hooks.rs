@@ -58,7 +58,7 @@ async fn delete_hook(command: Command<WriteConnections>, id: Target<ConnectionId
 #[utoipa::path(
     tag = "zapier",
     params(("event_type" = String, Path, description = "A type of event.", example = "item.completed")),
-    responses((status = 200, description = "At most three.", body = Vec<Object>), Problems),
+    responses((status = 200, description = "At most three.", body = Vec<HashMap<String, Value>>), Problems),
     security(("session" = ["connections:read"]), ("api_key" = ["connections:read"]))
 )]
 #[get("/samples/{event_type}")]

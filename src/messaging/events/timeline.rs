@@ -28,7 +28,7 @@ pub struct EventView {
     pub actor_kind: String,
     pub actor_id: Option<String>,
     /// What subscribers are told.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, Value>)]
     pub data: Value,
     pub occurred_at: Timestamp,
 }

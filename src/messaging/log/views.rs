@@ -28,7 +28,7 @@ pub struct EventMessage {
     #[schema(example = 4711)]
     pub sequence: i64,
     /// What the event says; `{"truncated": true}` and the id where that would be too long.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, Value>)]
     pub data: Value,
 }
 

@@ -2,4 +2,5 @@ mod advocacy;
 mod bodies;
 mod fixtures;
 mod published;
+mod typed;
 mod walk;

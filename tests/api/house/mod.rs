@@ -2,6 +2,7 @@
 
 mod architecture;
 mod licences;
+mod names;
 mod promises;
 mod settings;
 mod sizes;

@@ -12,7 +12,7 @@ use crate::db::{Json, MultiBackend};
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::{EngagementId, FormId, FormResponseId, ItemId, OrganizationId, RecipientId, UserId};
 use crate::kernel::{Code, List, Problem, Result, Timestamp, text_enum};
-use crate::questions::answers::Answers;
+use crate::questions::answers::{AnswerValue, Answers};
 use crate::questions::scoring::Score;
 
 text_enum! {
@@ -75,7 +75,7 @@ impl FormResponse {
 #[schema(example = json!({"answers": {"rested": 2}}))]
 pub struct SaveAnswers {
     /// Question id → answer. Each must be of its question's type; nothing need be complete.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, AnswerValue>)]
     pub answers: Map<String, Value>,
 }
 
@@ -85,7 +85,7 @@ pub struct SaveAnswers {
 #[schema(example = json!({"answers": {"rested": 2, "why": "Owls."}}))]
 pub struct SubmitAnswers {
     /// Question id → answer; what was saved when absent.
-    #[schema(value_type = Option<Object>, nullable = false)]
+    #[schema(value_type = Option<HashMap<String, AnswerValue>>, nullable = false)]
     pub answers: Option<Map<String, Value>>,
 }
 

@@ -10,7 +10,7 @@ use crate::coaching::forms::views::FormSheet;
 use crate::kernel::ids::{EngagementId, FormId, FormResponseId, ItemId, UserId};
 use crate::kernel::page::list_schema;
 use crate::kernel::{Resource, Timestamp};
-use crate::questions::answers::Answers;
+use crate::questions::answers::{AnswerValue, Answers};
 use crate::questions::scoring::Score;
 
 /// Whose eyes a response is seen with.
@@ -101,7 +101,7 @@ pub struct ResponseView {
     /// The questions in the version that was sent. Respondents do not see what answers are worth.
     pub form: FormSheet,
     /// Question id → answer. Before it is handed in nobody but the respondent sees it: null.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<HashMap<String, AnswerValue>>)]
     pub answers: Option<Answers>,
     /// For an assessment that was handed in; respondents see it where the form shows it.
     pub score: Option<Score>,
@@ -147,7 +147,7 @@ pub struct PublicFormView {
     /// What to keep in mind while answering.
     pub instructions: Option<String>,
     /// What was saved so far: question id → answer.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, AnswerValue>)]
     pub answers: Answers,
     /// Until when the link works.
     pub expires_at: Option<Timestamp>,

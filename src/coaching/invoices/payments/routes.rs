@@ -30,7 +30,7 @@ pub struct StripeReceipt {
 /// that are not about an invoice of ours, are answered with 200 and change nothing.
 #[utoipa::path(
     tag = "public",
-    request_body(content = Object, description = "What Stripe posts.", content_type = "application/json"),
+    request_body(content = HashMap<String, Value>, description = "What Stripe posts.", content_type = "application/json"),
     responses((status = 200, description = "Received.", body = StripeReceipt), Problems),
     security()
 )]

@@ -61,7 +61,7 @@ async fn delete_email_suppression(command: Command<WriteNotifications>, id: Targ
 #[utoipa::path(
     tag = "public",
     params(("token" = String, Path, description = "The connection's bounce token.")),
-    request_body(content = Object, description = "What the provider posts.", content_type = "application/json"),
+    request_body(content = Value, description = "What the provider posts.", content_type = "application/json"),
     responses((status = 200, description = "What was taken from it.", body = BounceReport), Problems),
     security()
 )]

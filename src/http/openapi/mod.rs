@@ -1,17 +1,17 @@
 //! The contract: what every operation has in common is written here once, not at each handler.
 
+mod answers;
+mod operations;
+
 use std::collections::BTreeMap;
 
-use utoipa::openapi::extensions::ExtensionsBuilder;
-use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, Header, HeaderBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, Header, HeaderBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify};
 
 use super::problem::ProblemBody;
 use crate::db::Effect;
-use crate::identity::permissions;
 use crate::kernel::FieldError;
 
 /// Stands in a handler's `responses(…)` for every problem that any operation can answer with.
@@ -40,11 +40,20 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("503", "ServiceUnavailable", "Overloaded or without a database; try again after `Retry-After` seconds."),
 ];
 
-/// What a dry run answers: the keys that the change would have answered, and its effects.
+/// What a dry run answers besides the keys that the change would have answered.
 #[derive(utoipa::ToSchema)]
 #[expect(dead_code, reason = "describes an answer in OpenAPI; never made")]
 struct DryRun {
     effects: Vec<Effect>,
+}
+
+/// What a dry run answers besides the keys that the change would have answered; not there otherwise.
+#[derive(utoipa::ToSchema)]
+#[schema(as = MaybeDryRun)]
+#[expect(dead_code, reason = "describes an answer in OpenAPI; never made")]
+struct MaybeDryRun {
+    #[schema(nullable = false)]
+    effects: Option<Vec<Effect>>,
 }
 
 #[derive(utoipa::OpenApi)]
@@ -60,7 +69,7 @@ struct DryRun {
         license(name = "MIT OR Apache-2.0", url = "https://spdx.org/licenses/MIT.html"),
     ),
     servers((url = "/", description = "This server")),
-    components(schemas(ProblemBody, FieldError, DryRun, Effect)),
+    components(schemas(ProblemBody, FieldError, DryRun, MaybeDryRun, Effect)),
     modifiers(&Shared),
     tags(
         (name = "system", description = "Health, metrics and the catalogue of problems."),
@@ -130,118 +139,13 @@ impl Modify for Shared {
 /// Adds what can only be added once every route is known.
 pub(super) fn complete(mut api: OpenApi) -> OpenApi {
     for (path, item) in &mut api.paths.paths {
-        let writes = [("POST", &mut item.post), ("PATCH", &mut item.patch), ("PUT", &mut item.put), ("DELETE", &mut item.delete)];
-        for (method, operation) in writes {
-            if let Some(operation) = operation.as_mut().filter(|operation| is_guarded(operation)) {
-                describe_write(method, path, operation);
-            }
-        }
-        if let Some(operation) = item.get.as_mut().filter(|operation| is_guarded(operation)) {
-            describe_conditional_read(operation);
-        }
-        for operation in [&mut item.get, &mut item.post, &mut item.patch, &mut item.put, &mut item.delete].into_iter().flatten() {
-            describe_roles(operation);
+        operations::complete(path, item);
+        if let (Some(act), Some(components)) = (&mut item.post, &api.components) {
+            operations::describe_body(act, components);
         }
     }
-    if let Some(components) = &mut api.components {
-        components.schemas.values_mut().for_each(require_every_key);
-    }
+    answers::complete(&mut api);
     api
-}
-
-fn is_guarded(operation: &Operation) -> bool {
-    operation.security.as_ref().is_some_and(|security| !security.is_empty())
-}
-
-/// The headers and the query parameter that `Command` understands.
-fn describe_write(method: &str, path: &str, operation: &mut Operation) {
-    let mut add = |name: &str, place, description: &str, kind: Type| {
-        let schema = ObjectBuilder::new().schema_type(kind).build();
-        let parameter = ParameterBuilder::new()
-            .name(name)
-            .parameter_in(place)
-            .required(Required::False)
-            .description(Some(description))
-            .schema(Some(schema));
-        operation.parameters.get_or_insert_with(Vec::new).push(parameter.build().into());
-    };
-    add("dry_run", ParameterIn::Query, "Run everything, answer 200 with the result and its `effects`, keep nothing.", Type::Boolean);
-    if matches!(method, "POST" | "PATCH") {
-        add(
-            "Idempotency-Key",
-            ParameterIn::Header,
-            "1–255 visible characters. A repeat within 24 hours gets the first answer again.",
-            Type::String,
-        );
-    }
-    // Where a change answers 201, 202 or 204, its dry run answers 200.
-    operation.responses.responses.entry("200".into()).or_insert_with(|| {
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("DryRun"))).build();
-        ResponseBuilder::new().description("The result of a dry run.").content("application/json", content).build().into()
-    });
-    if path.contains("{id}") {
-        add("If-Match", ParameterIn::Header, "The ETag that you have seen; another version is answered with 412.", Type::String);
-    }
-}
-
-/// A read may be asked only for what is new; the middleware answers that for every read.
-fn describe_conditional_read(operation: &mut Operation) {
-    let schema = ObjectBuilder::new().schema_type(Type::String).build();
-    let parameter = ParameterBuilder::new()
-        .name("If-None-Match")
-        .parameter_in(ParameterIn::Header)
-        .required(Required::False)
-        .description(Some("The ETag of the answer that you have; while it is current, the answer is 304 without a body."))
-        .schema(Some(schema));
-    operation.parameters.get_or_insert_with(Vec::new).push(parameter.build().into());
-    let response = ResponseBuilder::new().description("What you have is current.").build();
-    operation.responses.responses.insert("304".into(), response.into());
-}
-
-/// Names the roles that hold the operation's permission, from the one table of permissions. Handlers
-/// give the scope where OAuth would have it; it is published as `x-scope`, because neither scheme here
-/// is OAuth.
-fn describe_roles(operation: &mut Operation) {
-    let requirements: Vec<(String, Vec<String>)> = operation
-        .security
-        .iter()
-        .flatten()
-        .filter_map(|requirement| serde_json::to_value(requirement).ok())
-        .filter_map(|value| serde_json::from_value::<BTreeMap<String, Vec<String>>>(value).ok())
-        .flatten()
-        .collect();
-    let scope = requirements.iter().find_map(|(_, scopes)| scopes.first());
-    let text = match scope.and_then(|scope| permissions::TABLE.iter().find(|entry| entry.scope == scope)) {
-        None => "Open to everybody.".to_owned(),
-        Some(permission) => {
-            let roles = permission.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>();
-            let keys =
-                if permission.for_keys { format!("Scope for API keys: `{}`.", permission.scope) } else { "Not for API keys.".into() };
-            let text = format!("Roles: {}. {keys}", roles.join(", "));
-            operation.extensions = Some(ExtensionsBuilder::new().add("x-roles", roles).add("x-scope", permission.scope).build());
-            operation.security =
-                Some(requirements.iter().map(|(scheme, _)| SecurityRequirement::new::<_, [&str; 0], &str>(scheme.as_str(), [])).collect());
-            text
-        }
-    };
-    operation.description = Some(match operation.description.take() {
-        Some(description) if !description.is_empty() => format!("{description}\n\n{text}"),
-        _ => text,
-    });
-}
-
-/// Answers always carry all their keys. Requests are told apart by refusing unknown fields.
-fn require_every_key(schema: &mut RefOr<Schema>) {
-    let object = match schema {
-        RefOr::T(Schema::AllOf(parts)) => return parts.items.iter_mut().for_each(require_every_key),
-        RefOr::T(Schema::Object(object)) => object,
-        _ => return,
-    };
-    let is_request = object.additional_properties.is_some();
-    if is_request || !matches!(&object.schema_type, SchemaType::Type(Type::Object)) || object.properties.contains_key("request_id") {
-        return;
-    }
-    object.required = object.properties.keys().cloned().collect();
 }
 
 fn integer_header(description: &str) -> Header {
