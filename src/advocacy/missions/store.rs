@@ -10,7 +10,7 @@ use super::settings::{AudienceKind, MissionVisibility};
 use super::state::MissionState;
 use crate::db::schema::{mission_segments, missions};
 use crate::db::{Conn, MultiBackend, Prepared, dialect};
-use crate::kernel::ids::{FileId, MissionId, OrganizationId, SegmentId};
+use crate::kernel::ids::{FileId, MissionId, OrganizationId, RewardId, SegmentId};
 use crate::kernel::text::contains_pattern;
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -206,4 +206,10 @@ pub fn list(
         MissionSort::TitleDesc => query.order((missions::title.desc(), missions::id.desc())),
     };
     Ok(query.load(conn)?)
+}
+
+/// Whether a mission names this reward; the index is of missions that name one.
+pub fn names_reward(conn: &mut Conn, organization_id: OrganizationId, id: RewardId) -> Result<bool> {
+    let of = missions::table.filter(missions::reward_id.eq(id)).filter(missions::organization_id.eq(organization_id));
+    Ok(diesel::select(diesel::dsl::exists(of)).get_result(conn)?)
 }
