@@ -30,7 +30,8 @@ struct World {
     missions: [MissionId; 2],
 }
 
-/// Missions of every state, type and audience; a fifth of them live. People are in five segments each.
+/// Missions of every state, type and audience; a fifth of them live. One person is in five segments, the others
+/// in half of them each.
 fn many() -> World {
     let campaign = Campaign::start();
     let people: Vec<Person> = (0..PEOPLE).map(|number| campaign.advocate(&format!("Person {number}"))).collect();
@@ -43,7 +44,8 @@ fn many() -> World {
     let known = segments.clone();
     let missions = wait(campaign.db().write(Intent::system(), move |tx| {
         let members = people.iter().enumerate().flat_map(|(index, user_id)| {
-            let own = (0..5).map(move |step| (index * 5 + step * 7) % SEGMENTS);
+            let count = if index == 0 { 5 } else { SEGMENTS / 2 };
+            let own = (0..count).map(move |step| (index * 5 + step * 7) % SEGMENTS);
             own.map(|number| (known[number], *user_id)).collect::<Vec<_>>()
         });
         for (segment_id, user_id) in members {
