@@ -85,7 +85,7 @@ fn lead(tx: &Tx<'_>, referrer: &Referrer, entry: &ReferralEntry, has_consented: 
     lead
 }
 
-/// A submission counts no more: leads that nobody has touched go, so that they can be referred again.
+/// A submission was withdrawn or rejected: leads that nobody has touched go, so that they can be referred again.
 pub fn withdraw(tx: &mut Tx<'_>, organization_id: OrganizationId, submission_id: SubmissionId) -> Result<()> {
     withdraw_untouched(tx, organization_id, submission_id).map(|_| ())
 }

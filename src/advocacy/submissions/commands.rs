@@ -123,7 +123,7 @@ pub fn withdraw(tx: &mut Tx<'_>, caller: &Caller, id: SubmissionId) -> Result<Su
     }
     handing_in::save(tx, &mut submission)?;
     events::emit(tx, &SubmissionEvent::new("submission.withdrawn", &submission))?;
-    outcomes::undone(tx, &submission)?;
+    outcomes::ended(tx, &submission)?;
     let tally = Tally { taken: -i64::from(held), ..Tally::default() };
     places::add(tx.conn(), submission.organization_id, submission.mission_id, tally)?;
     participation::reopen_assignment(tx, &submission)?;

@@ -37,10 +37,17 @@ pub(super) fn approved(tx: &mut Tx<'_>, submission: &Submission, terms: &Terms, 
     references::commands::make_profile(tx, approval, &BeAReferenceSubmission { max_per_quarter, ..given.clone() })
 }
 
-/// It was withdrawn or rejected, or its approval was taken back.
-pub(super) fn undone(tx: &mut Tx<'_>, submission: &Submission) -> Result<()> {
+/// It was withdrawn or rejected, and will never be approved.
+pub(super) fn ended(tx: &mut Tx<'_>, submission: &Submission) -> Result<()> {
     match &submission.content.0 {
         SubmissionContent::SubmitReferral(_) => referrals::commands::withdraw(tx, submission.organization_id, submission.id),
+        _ => Ok(()),
+    }
+}
+
+/// Its approval was taken back. Leads stay, for it may be approved again.
+pub(super) fn revoked(tx: &mut Tx<'_>, submission: &Submission) -> Result<()> {
+    match &submission.content.0 {
         SubmissionContent::BeAReference(_) => references::commands::withdraw(tx, submission.organization_id, submission.id),
         _ => Ok(()),
     }

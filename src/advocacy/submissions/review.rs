@@ -105,7 +105,7 @@ pub fn settle(
         Action::Revoke => revoke(tx, submission, &mut tally)?,
         Action::Reject => {
             announce(tx, "submission.rejected", submission)?;
-            outcomes::undone(tx, submission)?;
+            outcomes::ended(tx, submission)?;
         }
         _ => announce(tx, "submission.changes_requested", submission)?,
     }
@@ -146,7 +146,7 @@ fn revoke(tx: &mut Tx<'_>, submission: &mut Submission, tally: &mut Tally) -> Re
         points::commands::count_approval(tx, submission.organization_id, user_id, -1)?;
     }
     recognition::take_back(tx, submission.organization_id, submission.id, submission.round)?;
-    outcomes::undone(tx, submission)?;
+    outcomes::revoked(tx, submission)?;
     tally.approved -= 1;
     Ok(())
 }
