@@ -13,6 +13,7 @@ use crate::kernel::ids::{MissionId, OrganizationId, ReferralId, SubmissionId, Us
 use crate::kernel::page::list_schema;
 use crate::kernel::text::fold;
 use crate::kernel::{Resource, Timestamp};
+use crate::questions::answers::AnswerValue;
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = referrals, check_for_backend(MultiBackend), treat_none_as_default_value = false, treat_none_as_null = true)]
@@ -81,7 +82,7 @@ pub struct ReferralView {
     #[schema(example = "Fabrikam")]
     pub company: Option<String>,
     /// What else the mission asked for, by the ids of its fields.
-    #[schema(value_type = Object)]
+    #[schema(value_type = HashMap<String, AnswerValue>)]
     pub fields: Map<String, Value>,
     /// What the advocate confirmed in their name.
     #[schema(example = "They know that I give you their address.")]

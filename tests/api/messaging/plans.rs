@@ -44,7 +44,6 @@ fn fill(app: &TestApp, people: &[Person]) -> (EventId, EngagementId, MissionId) 
         event_type: "item.sent".into(),
         subject_id: "item".into(),
         engagement_id: number.is_multiple_of(200).then_some(engagement),
-        mission_id: None,
         recipient_id: Some(person(people, number)),
         recipient_name: None,
         address: "ana@people.example".into(),

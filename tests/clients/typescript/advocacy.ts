@@ -133,4 +133,6 @@ async function referral(staff: Client, image_file_id: string): Promise<void> {
   assert.equal(confirmed.state, "pending_review");
   const [submission] = (await done(staff.GET("/api/v1/missions/{id}/submissions", { params: { path } }))).data;
   assert.equal(submission?.author.name, "Nora Nilsen");
+  const leads = (await done(staff.GET("/api/v1/referrals", { params: { query: { mission_id: mission.id } } }))).data;
+  assert.deepEqual(leads.map((lead) => [lead.email, lead.relationship, lead.state]), [["kim@fabrikam.example", "colleague", "received"]]);
 }
