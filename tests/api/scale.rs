@@ -102,6 +102,12 @@ pub fn follows_an_index(app: &TestApp, what: &str, table: &str, is_little: bool,
     }
 }
 
+/// What is read is all that stands in this partial index, and nothing else.
+pub fn reads_through(app: &TestApp, what: &str, index: &str, read: impl FnOnce(&mut Conn) + Send + 'static) {
+    let all = plans(app, read);
+    assert!(all.iter().any(|plan| plan.contains(index)), "{what}: {all:?}");
+}
+
 /// A statement with its values in the place of `$1`, `$2` …
 fn with_values(statement: &str) -> String {
     let (sql, values) = statement.split_once(" -- binds: ").unwrap();

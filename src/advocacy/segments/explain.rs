@@ -57,7 +57,7 @@ pub struct ExplainedPart {
     #[schema(example = "points")]
     pub field: Option<String>,
     /// The person's own value; null where there is none.
-    #[schema(value_type = Option<AttributeJson>)]
+    #[schema(value_type = AttributeJson)]
     pub actual: Option<Value>,
     /// The segment that the part refers to; null for other parts.
     pub segment_id: Option<SegmentId>,

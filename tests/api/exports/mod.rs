@@ -1,5 +1,6 @@
 //! Exports: CSV at once, and files that are made in the background.
 
+mod advocacy;
 mod filters;
 mod formulas;
 mod jobs;

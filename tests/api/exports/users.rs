@@ -17,7 +17,8 @@ fn people_are_exported_with_their_roles() {
     admin.patch(&format!("/users/{}", coachee.id), json!({"roles": ["coachee", "advocate"], "name": "=HYPERLINK(1)"})).expect(200);
     app.other_org().admin();
     let all = table(&app, &admin, json!({}));
-    assert_eq!(all.header, ["user_id", "name", "email", "state", "roles", "time_zone", "created_at"]);
+    let columns = ["user_id", "name", "email", "state", "roles", "time_zone", "created_at", "points", "submissions_approved"];
+    assert_eq!(all.header, columns);
     let place = all.column("user_id").iter().position(|id| *id == coachee.id).unwrap();
     assert_eq!((all.column("name")[place], all.column("roles")[place]), ("'=HYPERLINK(1)", "coachee; advocate"));
     assert_eq!(table(&app, &admin, json!({"role": "coach"})).column("user_id"), [coach.id.as_str()]);

@@ -92,8 +92,8 @@ fn a73_a74_a75_recognition_is_whole_by_launch() {
     }
     let reward = campaign.manager.post("/rewards", json!({"name": "Coffee", "kind": "gift_card"})).expect(201).id();
     let id = campaign.draft(json!({"recognition": {"kind": "reward", "reward_id": reward}}));
-    campaign.manager.delete(&format!("/rewards/{reward}")).send();
-    campaign.manager.patch(&format!("/rewards/{reward}"), json!({"state": "archived"})).send();
+    campaign.manager.delete(&format!("/rewards/{reward}")).problem(409, "reward_in_use");
+    campaign.manager.post(&format!("/rewards/{reward}/archive"), ()).expect(200);
     campaign.manager.post(&format!("/missions/{id}/launch"), ()).problem(422, "reward_required");
     let other = campaign.manager.post("/rewards", json!({"name": "Tea", "kind": "gift_card"})).expect(201).id();
     campaign.launched(json!({"recognition": {"kind": "reward", "reward_id": other}}));

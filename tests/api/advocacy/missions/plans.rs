@@ -155,8 +155,12 @@ fn the_lists_of_missions_follow_an_index_among_twenty_thousand_and_many_segments
     }
     let [shown, waiting] = missions;
     let checks: [(&str, fn(&mut Conn, &Mission, UserId)); 2] = [
-        ("segment_members", |conn, mission, user| drop(audience::is_in_segments(conn, mission, user).unwrap())),
-        ("mission_assignments", |conn, mission, user| drop(audience::is_assigned(conn, mission, user).unwrap())),
+        ("segment_members", |conn, mission, user| {
+            let _: bool = audience::is_in_segments(conn, mission, user).unwrap();
+        }),
+        ("mission_assignments", |conn, mission, user| {
+            let _: bool = audience::is_assigned(conn, mission, user).unwrap();
+        }),
     ];
     for ((table, check), id) in checks.into_iter().zip([shown, waiting]) {
         let mission = wait(campaign.db().read(move |conn| store::find(conn, org, id))).unwrap();

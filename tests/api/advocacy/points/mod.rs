@@ -9,7 +9,8 @@ mod races;
 mod recognition;
 mod rewards;
 
-use rapport::advocacy::recognition::{self, Approval, Recipient, Recognition, RecognitionKind};
+use rapport::advocacy::recognition as worth;
+use rapport::advocacy::recognition::{Approval, Recipient, Recognition, RecognitionKind};
 use rapport::db::Intent;
 use rapport::kernel::ids::{MissionId, SubmissionId};
 
@@ -60,13 +61,13 @@ pub fn a_reward(id: &str) -> Recognition {
 
 /// Whether this approval gave something.
 pub fn give(app: &TestApp, approval: Approval, recognition: Recognition) -> rapport::kernel::Result<bool> {
-    wait(app.db().write(Intent::system(), move |tx| recognition::give(tx, &approval, &recognition)))
+    wait(app.db().write(Intent::system(), move |tx| worth::give(tx, &approval, &recognition)))
 }
 
 /// Whether there was something to take back.
 pub fn take_back(app: &TestApp, submission_id: SubmissionId, round: i32) -> rapport::kernel::Result<bool> {
     let org = app.org;
-    wait(app.db().write(Intent::system(), move |tx| recognition::take_back(tx, org, submission_id, round)))
+    wait(app.db().write(Intent::system(), move |tx| worth::take_back(tx, org, submission_id, round)))
 }
 
 pub fn submission(app: &TestApp) -> SubmissionId {
