@@ -76,10 +76,9 @@ impl Recognition {
     /// What is missing before it can be promised.
     pub fn missing(&self, at: &str) -> Vec<FieldError> {
         match self.kind {
-            RecognitionKind::None => Vec::new(),
             RecognitionKind::Points => self.points_fault(at).into_iter().collect(),
             RecognitionKind::Reward if self.reward_id.is_none() => vec![reward_required(at)],
-            RecognitionKind::Reward => Vec::new(),
+            RecognitionKind::None | RecognitionKind::Reward => Vec::new(),
         }
     }
 

@@ -24,8 +24,7 @@ use crate::coaching::program_templates::items::TemplateItem;
 use crate::coaching::resources;
 use crate::coaching::resources::model::{CreateResource, ResourceFile, ResourceKind};
 use crate::db::{Intent, Tx};
-use crate::files;
-use crate::files::model::StoredBytes;
+use crate::files::{self, model::StoredBytes};
 use crate::identity::coach_assignments::model::CreateCoachAssignment;
 use crate::identity::organizations::model::Settings;
 use crate::identity::permissions::{Caller, Proof, Role, Roles};
@@ -283,8 +282,8 @@ fn resources(tx: &mut Tx<'_>, coach: &Caller, engagement_id: EngagementId, is_do
 fn plan(tx: &mut Tx<'_>, coach: &Caller, engagement: &EngagementView, items: Range<usize>) -> Result<()> {
     let hour = tx.now().minus(TimeDelta::microseconds(tx.now().micros().rem_euclid(3_600_000_000)));
     for (item, week) in engagement.items[items].iter().zip(1..) {
-        let at = Some(hour.plus(TimeDelta::weeks(week)));
         let session = (item.kind == ItemKind::Session).then(|| json!({ "location": "Room 7" }).as_object().cloned().unwrap_or_default());
+        let at = Some(hour.plus(TimeDelta::weeks(week)));
         let change = ScheduleItem { scheduled_at: at, time_zone: Some(ZONE.into()), session, ..ScheduleItem::default() };
         schedule::schedule(tx, coach, item.id, change)?;
     }

@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 
 use super::events::ExportEvent;
 use super::filters::{ExportFilters, Visibility};
-use super::model::{CreateExport, Export, ExportRequest, ExportState, ExportView};
+use super::model::{Export, ExportRequest, ExportState, ExportView};
+use super::requests::CreateExport;
 use super::{resources, store};
 use crate::db::{Json, Tx};
 use crate::identity::permissions::Caller;

@@ -13,6 +13,7 @@ pub mod filters;
 pub mod job;
 pub mod model;
 pub mod queries;
+pub mod requests;
 mod resources;
 pub mod routes;
 mod sources;

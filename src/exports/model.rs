@@ -3,9 +3,8 @@
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use validator::Validate;
 
-use super::filters::{CreateExportFilters, ExportFilters, Visibility};
+use super::filters::{ExportFilters, Visibility};
 use crate::db::schema::exports;
 use crate::db::{Json, MultiBackend};
 use crate::kernel::ids::{ExportId, OrganizationId};
@@ -220,17 +219,4 @@ impl Resource for ExportView {
     fn version(&self) -> Option<i64> {
         None
     }
-}
-
-/// A new export.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"resource": "engagements", "format": "csv", "filters": {"status": ["active"]}}))]
-pub struct CreateExport {
-    pub resource: ExportResource,
-    pub format: ExportFormat,
-    /// Counts for CSV only; `excel` when absent.
-    pub dialect: Option<ExportDialect>,
-    /// All that you can see when absent.
-    pub filters: Option<CreateExportFilters>,
 }

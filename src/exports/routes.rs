@@ -6,8 +6,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::encode::Encoding;
 use super::filters::{ExportParams, Selection, Visibility};
-use super::model::{CreateExport, ExportFormat, ExportResource, ExportView};
+use super::model::{ExportFormat, ExportResource, ExportView};
 use super::queries::{self, ExportFilter, ExportList};
+use super::requests::CreateExport;
 use super::sources::Plan;
 use super::{commands, resources, stream};
 use crate::http::{Answer, Command, Params, Problems, Read, Reply, Target};

@@ -76,6 +76,7 @@ impl Draft {
         Ok(())
     }
 
+    #[expect(clippy::option_option, reason = "what is absent stays, null clears")]
     fn take_image(&mut self, tx: &mut Tx<'_>, caller: &Caller, image: Option<Option<FileId>>) -> Result<()> {
         const POINTER: &str = "/image_file_id";
         let Some(image) = image.filter(|image| *image != self.mission.image_file_id) else { return Ok(()) };
@@ -181,6 +182,7 @@ impl Draft {
         self.faults.extend(given.apply_to(&mut self.mission.follow_ups.0, now));
     }
 
+    #[expect(clippy::option_option, reason = "what is absent stays, null clears")]
     fn take_limit(&mut self, limit: Option<Option<ParticipationLimit>>) {
         let Some(limit) = limit else { return };
         self.faults.extend(limit.iter().flat_map(ParticipationLimit::faults));
@@ -188,6 +190,7 @@ impl Draft {
     }
 
     /// Whoever takes part counts on the date that was told: once it runs it moves later only.
+    #[expect(clippy::option_option, reason = "what is absent stays, null clears")]
     fn take_expiry(&mut self, expires_at: Option<Option<Timestamp>>, now: Timestamp) {
         const POINTER: &str = "/expires_at";
         let Some(given) = expires_at.filter(|given| *given != self.mission.expires_at) else { return };

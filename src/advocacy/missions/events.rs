@@ -51,6 +51,7 @@ impl MissionEvent {
         }
     }
 
+    #[must_use]
     pub fn because(self, errors: Vec<FieldError>) -> Self {
         Self { errors: Some(errors), ..self }
     }

@@ -24,7 +24,7 @@ pub fn make_profile(tx: &mut Tx<'_>, approval: &Approval, given: &BeAReferenceSu
     let mut profile = known.unwrap_or_else(|| blank(tx, approval, key));
     profile.activities = Json(distinct(given.activities.clone()));
     profile.topics = Json(given.topics.clone());
-    profile.availability = given.availability.clone();
+    profile.availability.clone_from(&given.availability);
     profile.max_per_quarter = given.max_per_quarter.map(|max| i32::try_from(max).unwrap_or(i32::MAX));
     profile.state = ProfileState::Active;
     profile.mission_id = approval.mission_id;

@@ -39,9 +39,9 @@ pub fn first(tx: &mut Tx<'_>, it: &HandingIn<'_>, submission: &mut Submission, a
     submission.depth = depth(tx, it)?;
     participations::keep_terms(tx.conn(), &it.asked.terms)?;
     if it.is_new {
-        store::insert(tx.conn(), submission)?
+        store::insert(tx.conn(), submission)?;
     } else {
-        save(tx, submission)?
+        save(tx, submission)?;
     }
     name_files(tx, it, submission)?;
     events::emit(tx, &SubmissionEvent::new("submission.submitted", submission))?;

@@ -91,9 +91,10 @@ impl Source for Missions {
 
 fn chosen(selection: &Selection) -> missions::BoxedQuery<'static, MultiBackend> {
     let query = missions::table.filter(missions::organization_id.eq(selection.organization_id)).into_boxed::<MultiBackend>();
-    let query = match selection.date_field {
-        DateField::LaunchedAt => between!(query, selection, missions::launched_at),
-        _ => between!(query, selection, missions::created_at),
+    let query = if selection.date_field == DateField::LaunchedAt {
+        between!(query, selection, missions::launched_at)
+    } else {
+        between!(query, selection, missions::created_at)
     };
     let query = in_states!(query, missions::state, selection.states::<MissionState>(), MissionState::ALL);
     match selection.mission_type {

@@ -100,9 +100,10 @@ fn chosen(selection: &Selection) -> submissions::BoxedQuery<'static, MultiBacken
         .filter(submissions::organization_id.eq(selection.organization_id))
         .filter(submissions::submitted_at.is_not_null())
         .into_boxed::<MultiBackend>();
-    let query = match selection.date_field {
-        DateField::DecidedAt => between!(query, selection, submissions::decided_at),
-        _ => between!(query, selection, submissions::submitted_at),
+    let query = if selection.date_field == DateField::DecidedAt {
+        between!(query, selection, submissions::decided_at)
+    } else {
+        between!(query, selection, submissions::submitted_at)
     };
     let mut query = in_states!(query, submissions::state, selection.states::<SubmissionState>(), SubmissionState::ALL);
     if let Some(id) = selection.mission_id {

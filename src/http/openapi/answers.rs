@@ -47,7 +47,9 @@ pub(super) fn complete(api: &mut OpenApi) {
             components.schemas.insert(format!("{name}Output"), schema);
         }
     }
-    operations.into_iter().for_each(|operation| each_in_responses(operation, &mut { rename }));
+    for operation in operations {
+        each_in_responses(operation, &mut { rename });
+    }
 }
 
 /// Of the schemas that requests and answers share, those that say something else in an answer: some key
