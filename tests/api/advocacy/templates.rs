@@ -228,7 +228,7 @@ fn what_a_mission_is_worth_and_how_often_it_can_be_done_is_copied_both_ways() {
 #[test]
 fn a_mission_from_any_useful_built_in_template_can_be_launched_once_it_has_a_picture() {
     let campaign = Campaign::start();
-    for template in all(&*campaign.manager, "") {
+    for template in all(&campaign.manager, "") {
         let body = json!({"template_id": template["id"], "image_file_id": campaign.image, "notify": {"mode": "link_only"}});
         let id = campaign.manager.post("/missions", body).expect(201).id();
         let check = campaign.manager.get(&format!("/missions/{id}/launch-check")).expect(200);

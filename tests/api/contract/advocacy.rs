@@ -79,10 +79,15 @@ impl Advocacy {
             "confirm_public_submission" => json!({"token": "a-token"}),
             "reject_submission" | "request_submission_changes" | "revoke_submission" => json!({"reason": "Because."}),
             "review_submissions" => json!({"action": "approve", "submission_ids": ["sub_01kfq8v6n2e9t8w4x3y5z7a1bc"]}),
-            "create_public_submission" | "update_submission" | "approve_submission" => json!({}),
             "create_mission" => json!({"type": "send_update"}),
             "schedule_mission" => json!({"launch_at": "2026-04-01T00:00:00Z"}),
-            "update_segment" | "update_mission" | "duplicate_mission" | "save_mission_as_template" => json!({}),
+            "create_public_submission"
+            | "update_submission"
+            | "approve_submission"
+            | "update_segment"
+            | "update_mission"
+            | "duplicate_mission"
+            | "save_mission_as_template" => json!({}),
             "qualify_referral" | "win_referral" | "lose_referral" | "update_reference_profile" => json!({}),
             "create_reference_use" => json!({"activity": "quote"}),
             _ => return None,

@@ -63,7 +63,7 @@ fn many() -> World {
             store::insert(tx.conn(), &mission)?;
             if mission.audience_kind == AudienceKind::Segment {
                 let ids = [known[number as usize % SEGMENTS], known[number as usize * 31 % SEGMENTS]];
-                store::replace_segments(tx.conn(), &mission, &ids[..1 + usize::from(ids[0] != ids[1])])?;
+                store::replace_segments(tx.conn(), &mission, &ids[..=usize::from(ids[0] != ids[1])])?;
                 shown.push(mission.id);
             }
             if mission.trigger_kind == TriggerKind::Segment {
@@ -112,6 +112,8 @@ fn assignment(id: rapport::kernel::ids::MissionAssignmentId, mission: &Mission, 
     }
 }
 
+type Check = fn(&mut Conn, &Mission, UserId);
+
 #[test]
 fn the_lists_of_missions_follow_an_index_among_twenty_thousand_and_many_segments() {
     let World { campaign, one, segments, missions } = many();
@@ -154,7 +156,7 @@ fn the_lists_of_missions_follow_an_index_among_twenty_thousand_and_many_segments
         }
     }
     let [shown, waiting] = missions;
-    let checks: [(&str, fn(&mut Conn, &Mission, UserId)); 2] = [
+    let checks: [(&str, Check); 2] = [
         ("segment_members", |conn, mission, user| {
             let _: bool = audience::is_in_segments(conn, mission, user).unwrap();
         }),

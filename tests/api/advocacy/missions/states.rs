@@ -107,7 +107,7 @@ fn what_has_expired_runs_again_with_a_later_end() {
     campaign.manager.patch(&format!("/missions/{id}"), json!({"expires_at": "2026-05-01T00:00:00Z"})).expect(200);
     assert_eq!(campaign.mission(&id)["status"], "expired");
     assert_eq!(campaign.act(&id, "reopen")["status"], "live");
-    assert_eq!(ana.ids("/me/missions"), [id.clone()]);
+    assert_eq!(ana.ids("/me/missions"), std::slice::from_ref(&id));
     let log = campaign.manager.get(&format!("/missions/{id}/timeline")).expect(200);
     let names = log.data().iter().map(|event| event["type"].as_str().unwrap());
     let names: Vec<&str> = names.filter(|name| *name != "mission.available").collect();

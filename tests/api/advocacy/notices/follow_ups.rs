@@ -28,7 +28,7 @@ fn a82_a83_who_has_not_completed_is_reminded_and_who_has_is_not() {
     let (ana, ben) = (it.app.advocate("Ana"), it.app.advocate("Ben"));
     let mission = it.launched(&json!({"follow_ups": {"enabled": true}}));
     it.app.work();
-    it.takes_part(&ana, &mission);
+    Scene::takes_part(&ana, &mission);
     it.after("P2D");
     assert_eq!((it.reminders(&ana), it.reminders(&ben)), (0, 0));
     it.after("P1D");
@@ -51,7 +51,7 @@ fn who_completes_it_between_the_reminder_and_its_mail_gets_none() {
     it.app.work();
     it.after("PT11H");
     assert_eq!(it.mails_of(&mission, "mission_reminder"), ["mission_reminder pending"], "it waits for the end of quiet hours");
-    it.takes_part(&ana, &mission);
+    Scene::takes_part(&ana, &mission);
     it.after("PT4H");
     assert_eq!(it.mails_of(&mission, "mission_reminder"), ["mission_reminder suppressed already_completed"]);
     assert_eq!(it.reminders(&ana), 0);
@@ -165,7 +165,7 @@ fn a82_who_was_assigned_a_mission_is_reminded_in_their_own_time() {
     it.enters(&promoters, cleo);
     assert_eq!(it.reminders(ana), 0, "the launch is not what counts");
     it.after("P1D");
-    it.takes_part(ben, &mission);
+    Scene::takes_part(ben, &mission);
     it.leaves(&promoters, cleo);
     it.after("P1D");
     assert_eq!((it.reminders(ana), it.reminders(ben)), (1, 0));

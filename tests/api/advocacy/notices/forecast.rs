@@ -48,7 +48,7 @@ fn what_is_under_way_and_what_would_stop_it_is_told() {
     let mission = it.launched(&json!({"follow_ups": {"enabled": true, "offsets": ["P3D"]}, "expires_at": "2026-04-01T00:00:00Z"}));
     assert_eq!(lines(&it.forecast(&mission))[0], "mission_available email 2026-03-01T09:00:00.000000Z - 2");
     it.app.work();
-    it.takes_part(&ana, &mission);
+    Scene::takes_part(&ana, &mission);
     let [reminder] = it.forecast(&mission).try_into().unwrap();
     assert_eq!((&reminder["messages"], &reminder["reason"]), (&json!(1), &Value::Null));
     let stops = ["pause", "close", "expiry", "completion", "leaving_the_audience", "follow_ups_off"];

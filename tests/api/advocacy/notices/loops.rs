@@ -21,7 +21,7 @@ fn a_loop_of_approvals_points_segments_and_missions_stops_and_says_so() {
     it.admin.post(&format!("/users/{}/points/entries", ana.id), entry).expect(201);
     it.app.work();
     for mission in &missions[..2] {
-        it.takes_part(&ana, mission);
+        Scene::takes_part(&ana, mission);
         it.app.work();
     }
     assert_eq!(ana.get("/me/points").expect(200)["balance"], 150, "she has what leads to the third");

@@ -100,7 +100,7 @@ fn what_workers_look_for_follows_an_index() {
     let app = &it.app;
     follows_an_index(app, "what is due", "mission_broadcasts", false, move |conn| assert!(store::next_due(conn, now).unwrap().is_some()));
     follows_an_index(app, "of a mission", "mission_broadcasts", true, move |conn| {
-        assert_eq!(store::of_mission(conn, id).unwrap().len(), 2)
+        assert_eq!(store::of_mission(conn, id).unwrap().len(), 2);
     });
     follows_an_index(app, "who was told", "notifications", false, move |conn| {
         assert_eq!(store::told_after(conn, id, None, 50).unwrap().len(), 50);

@@ -25,7 +25,7 @@ fn what_becomes_of_a_submission_is_told_to_whom_it_concerns() {
     let ana = it.app.advocate("Ana");
     let mission = it.launched(&json!({}));
     it.app.work();
-    let submission = it.takes_part(&ana, &mission);
+    let submission = Scene::takes_part(&ana, &mission);
     it.app.work();
     let mail = it.newest(&it.admin);
     assert_eq!(mail.subject, "To review: Try the beta");
@@ -46,7 +46,7 @@ fn what_becomes_of_a_submission_is_told_to_whom_it_concerns() {
     assert_eq!(mail.subject, "No longer approved: Try the beta");
     assert!(mail.text.contains("It was somebody else's."));
     let ben = it.app.advocate("Ben");
-    let refused = it.takes_part(&ben, &mission);
+    let refused = Scene::takes_part(&ben, &mission);
     it.review(&refused, "reject", json!({"reason": "Nothing was tried."}));
     let mail = it.newest(&ben);
     assert_eq!(mail.subject, "Not accepted: Try the beta");
@@ -59,7 +59,7 @@ fn what_is_approved_by_itself_waits_for_nobody() {
     let ana = it.app.advocate("Ana");
     let mission = it.launched(&json!({"auto_approve": true}));
     it.app.work();
-    it.takes_part(&ana, &mission);
+    Scene::takes_part(&ana, &mission);
     it.app.work();
     assert!(it.inbox.subjects(&it.admin).is_empty());
     assert_eq!(it.inbox.subjects(&ana), ["For you: Try the beta", "Thank you: Try the beta"]);
@@ -73,7 +73,7 @@ fn a_reward_is_told_from_promise_to_hand_over() {
     let mission = it.launched(&json!({"recognition": {"kind": "reward", "reward_id": mug}}));
     it.app.work();
     assert!(it.newest(&ana).text.contains("You get a reward for it: Coffee mug."));
-    let submission = it.takes_part(&ana, &mission);
+    let submission = Scene::takes_part(&ana, &mission);
     it.review(&submission, "approve", json!({}));
     assert!(it.newest(&ana).text.contains("You got a reward for it: Coffee mug."));
     let mail = it.newest(&it.admin);

@@ -99,7 +99,7 @@ impl Scene {
 
     /// Hands something in, which is what reminders are for.
     #[track_caller]
-    pub fn takes_part(&self, person: &Person, mission: &str) -> String {
+    pub fn takes_part(person: &Person, mission: &str) -> String {
         let submission = json!({"custom_task": {"confirmed": true}});
         person.post(&format!("/missions/{mission}/submissions"), submission).expect(201).id()
     }

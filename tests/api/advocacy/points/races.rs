@@ -11,7 +11,9 @@ fn the_last_reward_goes_to_exactly_one_of_a_hundred() {
     let admin = app.admin();
     let coffee = reward(&admin, 60, 1);
     let advocates: Vec<Person> = (0..MANY).map(|number| app.advocate(&format!("Avi {number}"))).collect();
-    advocates.iter().for_each(|advocate| gift(&admin, advocate, 60));
+    for advocate in &advocates {
+        gift(&admin, advocate, 60);
+    }
     let answers = at_once(MANY, |index| advocates[index].post(&format!("/rewards/{coffee}/redeem"), ()).send());
     let won: Vec<usize> = (0..MANY).filter(|index| answers[*index].status == 201).collect();
     let refused = answers.iter().filter(|answer| answer.status == 409 && answer["code"] == "out_of_stock").count();

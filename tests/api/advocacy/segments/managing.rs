@@ -36,9 +36,9 @@ fn segments_are_listed_by_kind_and_part_of_their_name() {
     let rule = json!({"field": "points", "op": "is_set"});
     let (a, b, c) = (scene.segment("Élodie's friends", rule.clone()), scene.list("Board"), scene.segment("Friends of ours", rule));
     assert_eq!(scene.admin.ids("/segments"), [c.clone(), b.clone(), a.clone()]);
-    assert_eq!(scene.admin.ids("/segments?kind=static"), [b.clone()]);
+    assert_eq!(scene.admin.ids("/segments?kind=static"), std::slice::from_ref(&b));
     assert_eq!(scene.admin.ids("/segments?q=FRIENDS&kind=dynamic"), [c.clone(), a.clone()]);
-    assert_eq!(scene.admin.ids("/segments?q=elodie"), [a.clone()]);
+    assert_eq!(scene.admin.ids("/segments?q=elodie"), std::slice::from_ref(&a));
     let first = scene.admin.get("/segments?limit=2").expect(200);
     assert_eq!(first.ids(), [c, b]);
     assert_eq!(scene.admin.ids(&format!("/segments?limit=2&cursor={}", first.str("next_cursor"))), [a]);

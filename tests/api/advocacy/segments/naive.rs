@@ -81,8 +81,8 @@ impl World {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let has = |list: &Value, one: &Value| list.as_array().unwrap().contains(one);
         match op {
-            "eq" if value.is_number() => number(value) == number(wanted),
-            "ne" if value.is_number() => number(value) != number(wanted),
+            "eq" if value.is_number() => number(value).total_cmp(&number(wanted)).is_eq(),
+            "ne" if value.is_number() => number(value).total_cmp(&number(wanted)).is_ne(),
             "eq" => value == wanted,
             "ne" => value != wanted,
             "in" => has(wanted, value),

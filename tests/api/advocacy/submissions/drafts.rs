@@ -17,7 +17,7 @@ fn nobody_but_its_author_sees_a_draft_and_it_counts_against_no_limit() {
     review(&it.staff, &id, "approve").problem(404, "not_found");
     let seen = ava.get(&format!("/submissions/{id}")).expect(200);
     assert_eq!((&seen["state"], &seen["allowed_actions"]), (&json!("draft"), &json!(["update", "submit", "withdraw"])));
-    assert_eq!(ava.ids("/me/submissions"), [id.clone()]);
+    assert_eq!(ava.ids("/me/submissions"), std::slice::from_ref(&id));
 
     own(&ava, &id, "submit").expect(200);
     assert_eq!(it.counted(), [1, 1, 0, 1]);

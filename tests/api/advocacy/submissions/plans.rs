@@ -23,8 +23,8 @@ fn fill(app: &TestApp) -> (MissionId, UserId) {
     let people: Vec<String> = people.iter().map(|person| person.id.clone()).collect();
     let number = "(a.n * 100 + b.n)";
     let pick = |column: &[String], by: &str| {
-        let cases: String = column.iter().enumerate().map(|(index, id)| format!(" WHEN {index} THEN '{id}'")).collect();
-        format!("CASE ({number}) {by} {cases} END")
+        let cases: Vec<String> = column.iter().enumerate().map(|(index, id)| format!("WHEN {index} THEN '{id}'")).collect();
+        format!("CASE ({number}) {by} {} END", cases.join(" "))
     };
     let (mission_of, person_of) = (pick(&missions, "% 20"), pick(&people, "% 60"));
     let insert = format!(

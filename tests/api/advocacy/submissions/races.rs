@@ -70,7 +70,7 @@ fn a77_of_twenty_approvals_and_rejections_at_once_one_counts_and_nothing_is_paid
     for round in 0..6 {
         let it = Running::start(&app, json!({"recognition": points(50)}));
         let id = it.handed_in(&ava);
-        let action = |number: usize| if (number + round) % 2 == 0 { "approve" } else { "reject" };
+        let action = |number: usize| if (number + round).is_multiple_of(2) { "approve" } else { "reject" };
         let answers = at_once(20, |number| review(&it.staff, &id, action(number)).send());
         assert_eq!(count(&answers, 200), 1);
         let late: Vec<_> = answers.iter().filter(|answer| answer.status != 200).map(|answer| (answer.status, code(answer))).collect();
