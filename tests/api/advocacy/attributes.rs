@@ -81,6 +81,7 @@ fn a_change_of_values_is_a_new_version_and_told_by_names_and_only_when_there_is_
     assert_eq!(admin.put(&path, json!({"attributes": {"account.tier": "gold", "nps_score": 9}})).expect(200)["version"], version);
     admin.patch(&path, json!({"attributes": {}})).if_match(version - 1).problem(412, "version_mismatch");
     admin.patch(&path, json!({"attributes": {"nps_score": 10}})).if_match(version).expect(200);
+    app.run_workers_until_idle();
     let told = admin.get("/events?type=user.attributes_changed").expect(200);
     let told: Vec<_> = told.data().iter().map(|event| event["data"].clone()).collect();
     assert_eq!(

@@ -1,6 +1,8 @@
 //! What a change costs: by the segments that mention it, however many segments and members there are.
 
+use rapport::advocacy::segments::membership::store::Due;
 use rapport::advocacy::segments::membership::{following, store as membership};
+use rapport::advocacy::segments::model::Segment;
 use rapport::advocacy::segments::store;
 use rapport::db::statements::executed;
 use rapport::db::{Intent, Json};
@@ -38,6 +40,27 @@ fn advocates(app: &TestApp, count: usize) {
         attributes::store::replace(tx.conn(), org, &known)?;
         membership::mark(tx.conn(), org, &people.iter().map(|user| user.id).collect::<Vec<_>>())?;
         Ok(())
+    }))
+    .unwrap();
+}
+
+/// So many more segments like this one, past the API, each of which mentions a field and refers to a list.
+fn more_segments(app: &TestApp, like: SegmentId, lists: &[String], count: usize) {
+    let (org, lists) = (app.org, lists.iter().map(|id| id.parse().unwrap()).collect::<Vec<SegmentId>>());
+    wait(app.db().write(Intent::system(), move |tx| {
+        let first = store::find(tx.conn(), org, like)?;
+        for number in 0..count {
+            let segment = Segment { id: tx.new_id(), member_count: 0, ..first.clone() };
+            store::insert(tx.conn(), &segment)?;
+            store::add_fields(tx.conn(), &segment, &[format!("field_{number}")].into())?;
+            store::replace_references(tx.conn(), &segment, &[lists[number % lists.len()]].into())?;
+        }
+        // And as many who wait for a date.
+        let waiting = membership::advocates(tx.conn(), org, None, count as i64)?;
+        let due_at = |number: usize| tx.now().plus(chrono::TimeDelta::hours(1 + number as i64));
+        let due = waiting.iter().enumerate().map(|(number, user)| Due { segment_id: like, user_id: user.id, due_at: due_at(number) });
+        let due: Vec<Due> = due.collect();
+        membership::insert_dues(tx.conn(), &due)
     }))
     .unwrap();
 }
@@ -122,6 +145,7 @@ fn what_follows_changes_follows_an_index() {
     advocates(&app, 3_000);
     scene.admin.patch(&format!("/segments/{base}"), json!({"rule": {"field": "nps_score", "op": "gte", "value": 1}})).expect(200);
     app.run_workers_until_idle();
+    more_segments(&app, base.parse().unwrap(), &lists, 2_000);
     wait(app.db().write(Intent::system(), |tx| Ok(diesel::connection::SimpleConnection::batch_execute(tx.conn(), "ANALYZE")?))).unwrap();
     let org = app.org;
     let (segment, user): (SegmentId, UserId) = (base.parse().unwrap(), ana.id.parse().unwrap());
