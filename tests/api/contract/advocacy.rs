@@ -87,8 +87,11 @@ impl Advocacy {
             | "update_segment"
             | "update_mission"
             | "duplicate_mission"
-            | "save_mission_as_template" => json!({}),
-            "qualify_referral" | "win_referral" | "lose_referral" | "update_reference_profile" => json!({}),
+            | "save_mission_as_template"
+            | "qualify_referral"
+            | "win_referral"
+            | "lose_referral"
+            | "update_reference_profile" => json!({}),
             "create_reference_use" => json!({"activity": "quote"}),
             _ => return None,
         })

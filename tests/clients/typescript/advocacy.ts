@@ -75,6 +75,9 @@ async function survey(staff: Client, advocate: Client, image_file_id: string): P
   const seen = async () => (await done(advocate.GET("/api/v1/me/missions"))).data.find((card) => card.id === mission.id);
   assert.equal(await seen(), undefined);
 
+  const points = () => done(advocate.GET("/api/v1/me/points"));
+  const before = (await points()).balance;
+
   // A score arrives: Avi enters the segment, is assigned the mission, and hears of it; so does Slack.
   await score(10);
   const card = await until("the mission", seen);
@@ -92,11 +95,12 @@ async function survey(staff: Client, advocate: Client, image_file_id: string): P
   const approved = await done(staff.POST("/api/v1/submissions/{id}/approve", { params: { path: { id: waiting } }, body: { reason } }));
   assert.deepEqual([approved.state, approved.complete_survey?.answers["nps"]], ["approved", 10]);
 
-  assert.equal((await done(advocate.GET("/api/v1/me/points"))).balance, 100);
+  assert.equal((await points()).balance, before + 100);
   const grant = await done(advocate.POST("/api/v1/rewards/{id}/redeem", { params: { path: { id: coffee.id } } }));
   await done(staff.POST("/api/v1/reward-grants/{id}/fulfil", { params: { path: { id: grant.id } }, body: {} }));
-  const entries = (await done(advocate.GET("/api/v1/me/points/entries"))).data;
+  const entries = (await done(advocate.GET("/api/v1/me/points/entries", { params: { query: { limit: 2 } } }))).data;
   assert.deepEqual(entries.map((entry) => entry.amount), [-100, 100]);
+  assert.equal((await points()).balance, before);
   const { stats } = await done(staff.GET("/api/v1/missions/{id}", { params: { path } }));
   assert.deepEqual([stats.viewed, stats.submitted, stats.approved], [1, 1, 1]);
 }
@@ -123,7 +127,7 @@ async function referral(staff: Client, image_file_id: string): Promise<void> {
   const guest = client();
   const page = await done(guest.GET("/api/v1/public/missions/{token}", { params: { path: { token } } }));
   assert.equal(page.submit_referral?.consent_text, "They know of it.");
-  const referrals = [{ email: "kim@fabrikam.example", name: "Kim Ahn", relationship: "colleague" as const }];
+  const referrals = [{ email: "lena@litware.example", name: "Lena Lind", relationship: "colleague" as const }];
   const body = { email: "nora@partner.example", name: "Nora Nilsen", submit_referral: { referrals, consent_accepted: true } };
   const held = await done(guest.POST("/api/v1/public/missions/{token}/submissions", { params: { path: { token } }, body }));
   assert.equal(held.state, "held");
@@ -134,5 +138,5 @@ async function referral(staff: Client, image_file_id: string): Promise<void> {
   const [submission] = (await done(staff.GET("/api/v1/missions/{id}/submissions", { params: { path } }))).data;
   assert.equal(submission?.author.name, "Nora Nilsen");
   const leads = (await done(staff.GET("/api/v1/referrals", { params: { query: { mission_id: mission.id } } }))).data;
-  assert.deepEqual(leads.map((lead) => [lead.email, lead.relationship, lead.state]), [["kim@fabrikam.example", "colleague", "received"]]);
+  assert.deepEqual(leads.map((lead) => [lead.email, lead.relationship, lead.state]), [["lena@litware.example", "colleague", "received"]]);
 }
