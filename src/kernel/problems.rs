@@ -135,7 +135,7 @@ catalogue! {
     AudienceSegmentsNotAllowed = 422 "audience_segments_not_allowed" "Only what is for segments has some";
     NotifyModeRequired = 422 "notify_mode_required" "Say whether anybody is told";
     ChannelsRequired = 422 "channels_required" "Name at least one channel";
-    ChannelNotConfigured = 422 "channel_not_configured" "No connection of this kind is switched on";
+    ChannelNotConfigured = 422 "channel_not_configured" "No connection of this kind is switched on and hears of missions";
     SurveyNeedsQuestion = 422 "survey_needs_question" "A survey is launched with at least one question";
     RecognitionNotAllowed = 422 "recognition_not_allowed" "Nothing is earned by this type of mission";
     FollowUpsNotAllowed = 422 "follow_ups_not_allowed" "Nobody is reminded of this type of mission";

@@ -61,7 +61,7 @@ mod tests {
     fn choices_are_told_by_their_labels() {
         let choices = json!([{"value": "often", "label": "Often"}, {"value": "never", "label": "Never, ever"}]);
         let single =
-            question(json!({"id": "q", "kind": "single_choice", "label": "Q", "single_choice": {"choices": choices, "allow_other": true}}));
+            question(json!({"id": "q", "kind": "single_choice", "label": "Q", "single_choice": {"choices": choices, "other": true}}));
         for (answer, words) in
             [(json!("never"), "Never, ever"), (json!({"other": "=now"}), "=now"), (json!("gone"), "gone"), (Value::Null, "")]
         {

@@ -68,7 +68,7 @@ pub(super) fn faults(conn: &mut Conn, mission: &Mission, segments: &[SegmentId],
         faults.push(fault(Code::ExpiryInPast, "/expires_at"));
     }
     faults.extend(unknown_segments(conn, mission, segments)?);
-    faults.extend(notices::queries::channel_faults(conn, mission.organization_id, mission.announced_by())?);
+    faults.extend(notices::queries::channel_faults(conn, mission)?);
     if mission.recognition.0.missing("/recognition").is_empty() {
         faults.extend(recognition::launch_faults(conn, mission.organization_id, &mission.recognition.0, "/recognition")?);
     }

@@ -11,7 +11,7 @@ use crate::advocacy::missions::model::Mission;
 use crate::advocacy::missions::settings::{ExistingMembers, TriggerKind};
 use crate::advocacy::submissions;
 use crate::db::Conn;
-use crate::kernel::ids::{OrganizationId, UserId};
+use crate::kernel::ids::UserId;
 use crate::kernel::{Code, FieldError, Result};
 use crate::messaging::connections;
 use crate::messaging::connections::model::{Connection, ConnectionKind};
@@ -78,14 +78,18 @@ fn is_switched_on(conn: &mut Conn, mission: &Mission) -> Result<bool> {
     wording::is_enabled(conn, mission.organization_id, entry)
 }
 
-/// A fault for each of the channels that has no connection which is switched on. Mail has the server's own.
-pub fn channel_faults(conn: &mut Conn, organization_id: OrganizationId, channels: &[ConnectionKind]) -> Result<Vec<FieldError>> {
-    let enabled = connections::store::enabled_of(conn, &[organization_id])?;
-    let is_there =
-        |channel: &ConnectionKind| *channel == ConnectionKind::Email || enabled.iter().any(|connection| connection.kind == *channel);
+/// A fault for each channel by which nothing could leave: no connection of its kind is switched on and hears of
+/// missions. Mail has the server's own.
+pub fn channel_faults(conn: &mut Conn, mission: &Mission) -> Result<Vec<FieldError>> {
+    let channels = mission.announced_by();
+    if channels.iter().all(|channel| *channel == ConnectionKind::Email) {
+        return Ok(Vec::new());
+    }
+    let enabled = connections::store::enabled_of(conn, &[mission.organization_id])?;
+    let is_deaf = |channel: ConnectionKind| channel != ConnectionKind::Email && listeners(&enabled, channel, mission.trigger_kind) == 0;
     let code = Code::ChannelNotConfigured;
     let fault = |(index, _): (usize, &ConnectionKind)| FieldError::at(format!("/notify/channels/{index}"), code.as_str(), code.title());
-    Ok(channels.iter().enumerate().filter(|(_, channel)| !is_there(channel)).map(fault).collect())
+    Ok(channels.iter().enumerate().filter(|(_, channel)| is_deaf(**channel)).map(fault).collect())
 }
 
 /// Why somebody is not told of a mission that runs; `None` when they are.

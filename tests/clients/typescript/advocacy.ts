@@ -27,7 +27,7 @@ async function survey(staff: Client, advocate: Client, image_file_id: string): P
   const admin = await login("admin");
   await done(
     admin.POST("/api/v1/channel-connections", {
-      body: { kind: "slack", name: "Advocates", event_types: ["mission.launched"], slack: { webhook_url: slack.url } },
+      body: { kind: "slack", name: "Advocates", slack: { webhook_url: slack.url } },
     }),
   );
   const me = (await done(advocate.GET("/api/v1/me"))).user;

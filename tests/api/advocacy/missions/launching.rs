@@ -194,3 +194,17 @@ fn a29_a_public_link_bypasses_the_trigger_which_the_launch_check_says() {
     assert_eq!(campaign.act(&id, "launch")["status"], "armed");
     campaign.guest().get(&format!("/public/missions/{}", campaign.token(&id))).expect(200);
 }
+
+#[test]
+fn a46_a_connection_that_hears_nothing_of_missions_is_none_for_them() {
+    let campaign = Campaign::start();
+    let connect = |name: &str, types: Value| {
+        let slack = json!({"webhook_url": format!("https://slack.example/services/T/B/{name}")});
+        campaign.admin().post("/channel-connections", json!({"kind": "slack", "name": name, "event_types": types, "slack": slack})).expect(201);
+    };
+    connect("coaches", json!(["item.sent"]));
+    let id = campaign.draft(json!({"notify": {"mode": "send", "channels": ["slack"]}}));
+    campaign.manager.post(&format!("/missions/{id}/launch"), ()).problem(422, "channel_not_configured");
+    connect("advocates", Value::Null);
+    campaign.act(&id, "launch");
+}
