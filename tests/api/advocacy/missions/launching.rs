@@ -200,7 +200,10 @@ fn a46_a_connection_that_hears_nothing_of_missions_is_none_for_them() {
     let campaign = Campaign::start();
     let connect = |name: &str, types: Value| {
         let slack = json!({"webhook_url": format!("https://slack.example/services/T/B/{name}")});
-        campaign.admin().post("/channel-connections", json!({"kind": "slack", "name": name, "event_types": types, "slack": slack})).expect(201);
+        campaign
+            .admin()
+            .post("/channel-connections", json!({"kind": "slack", "name": name, "event_types": types, "slack": slack}))
+            .expect(201);
     };
     connect("coaches", json!(["item.sent"]));
     let id = campaign.draft(json!({"notify": {"mode": "send", "channels": ["slack"]}}));
