@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::{Export, ExportFormat, ExportResource};
 use crate::kernel::ids::{ExportId, OrganizationId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 #[derive(Serialize)]
 pub(super) struct ExportEvent {
@@ -35,14 +35,4 @@ impl ExportEvent {
     }
 }
 
-impl Event for ExportEvent {
-    fn name(&self) -> &'static str {
-        self.event
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.export_id.to_string()
-    }
-}
+event!(ExportEvent { name: event, subject: export_id });

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::File;
 use crate::kernel::ids::{FileId, OrganizationId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 #[derive(Serialize)]
 pub(super) struct FileEvent {
@@ -31,14 +31,4 @@ impl FileEvent {
     }
 }
 
-impl Event for FileEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.file_id.to_string()
-    }
-}
+event!(FileEvent { name: name, subject: file_id });

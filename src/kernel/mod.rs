@@ -18,6 +18,7 @@ pub mod resource;
 pub mod secrets;
 pub mod text;
 mod text_enum;
+pub mod transitions;
 pub mod vault;
 pub mod wall_clock;
 

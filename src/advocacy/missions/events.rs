@@ -10,7 +10,7 @@ use crate::advocacy::types::MissionType;
 use crate::kernel::FieldError;
 use crate::kernel::ids::{MissionAssignmentId, MissionId, OrganizationId, SegmentId, UserId};
 use crate::messaging::connections::model::ConnectionKind;
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a mission, with where it stands afterwards.
 #[derive(Serialize)]
@@ -57,20 +57,7 @@ impl MissionEvent {
     }
 }
 
-impl Event for MissionEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.mission_id.to_string()
-    }
-    fn mission_id(&self) -> Option<MissionId> {
-        Some(self.mission_id)
-    }
-}
+event!(MissionEvent { name: name, subject: mission_id, mission: mission_id });
 
 /// Something that happened to somebody's assignment.
 #[derive(Serialize)]
@@ -108,20 +95,7 @@ impl AssignmentEvent {
     }
 }
 
-impl Event for AssignmentEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.assignment_id.to_string()
-    }
-    fn mission_id(&self) -> Option<MissionId> {
-        Some(self.mission_id)
-    }
-}
+event!(AssignmentEvent { name: name, subject: assignment_id, mission: mission_id });
 
 /// An advocate looked at a mission for the first time.
 #[derive(Serialize)]
@@ -132,20 +106,7 @@ pub struct ViewedEvent {
     pub user_id: UserId,
 }
 
-impl Event for ViewedEvent {
-    fn name(&self) -> &'static str {
-        "mission.viewed"
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.mission_id.to_string()
-    }
-    fn mission_id(&self) -> Option<MissionId> {
-        Some(self.mission_id)
-    }
-}
+event!(ViewedEvent { name: "mission.viewed", subject: mission_id, mission: mission_id });
 
 /// Automations set each other off again and again, and this one was not done.
 #[derive(Serialize)]
@@ -158,17 +119,4 @@ pub struct StoppedEvent {
     pub depth: i32,
 }
 
-impl Event for StoppedEvent {
-    fn name(&self) -> &'static str {
-        "automation.stopped"
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.mission_id.to_string()
-    }
-    fn mission_id(&self) -> Option<MissionId> {
-        Some(self.mission_id)
-    }
-}
+event!(StoppedEvent { name: "automation.stopped", subject: mission_id, mission: mission_id });

@@ -2,7 +2,8 @@
 //! documentation says all come from this one table.
 
 use super::settings::TriggerKind;
-use crate::kernel::{Code, Problem, Result, text_enum};
+use crate::kernel::transitions::{Transitions, actions};
+use crate::kernel::{Code, Result, text_enum};
 
 text_enum! {
     /// Where a mission stands.
@@ -24,17 +25,18 @@ text_enum! {
     }
 }
 
-/// What can be done with a mission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Launch,
-    Schedule,
-    Unschedule,
-    Pause,
-    Resume,
-    Close,
-    Reopen,
-    Delete,
+actions! {
+    /// What can be done with a mission.
+    pub enum Action {
+        Launch = "launch",
+        Schedule = "schedule",
+        Unschedule = "unschedule",
+        Pause = "pause",
+        Resume = "resume",
+        Close = "close",
+        Reopen = "reopen",
+        Delete = "delete",
+    }
 }
 
 /// Where an action leads.
@@ -49,52 +51,37 @@ use Action::{Close, Delete, Launch, Pause, Reopen, Resume, Schedule, Unschedule}
 use MissionState::{Armed, Closed, Draft, Expired, Live, Paused, Scheduled};
 use To::{Running, State};
 
-const TRANSITIONS: &[(MissionState, Action, To)] = &[
-    (Draft, Launch, Running),
-    (Draft, Schedule, State(Scheduled)),
-    (Draft, Delete, State(Draft)),
-    (Scheduled, Launch, Running),
-    (Scheduled, Schedule, State(Scheduled)),
-    (Scheduled, Unschedule, State(Draft)),
-    (Live, Pause, State(Paused)),
-    (Live, Close, State(Closed)),
-    (Armed, Pause, State(Paused)),
-    (Armed, Close, State(Closed)),
-    (Paused, Resume, Running),
-    (Paused, Close, State(Closed)),
-    (Closed, Reopen, Running),
-    (Expired, Reopen, Running),
-];
-
-impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Launch => "launch",
-            Schedule => "schedule",
-            Unschedule => "unschedule",
-            Pause => "pause",
-            Resume => "resume",
-            Close => "close",
-            Reopen => "reopen",
-            Delete => "delete",
-        }
-    }
-}
+const TRANSITIONS: Transitions<MissionState, Action, To> = Transitions::of(
+    "mission",
+    &[
+        (Draft, Launch, Running),
+        (Draft, Schedule, State(Scheduled)),
+        (Draft, Delete, State(Draft)),
+        (Scheduled, Launch, Running),
+        (Scheduled, Schedule, State(Scheduled)),
+        (Scheduled, Unschedule, State(Draft)),
+        (Live, Pause, State(Paused)),
+        (Live, Close, State(Closed)),
+        (Armed, Pause, State(Paused)),
+        (Armed, Close, State(Closed)),
+        (Paused, Resume, Running),
+        (Paused, Close, State(Closed)),
+        (Closed, Reopen, Running),
+        (Expired, Reopen, Running),
+    ],
+);
 
 impl MissionState {
     pub fn allowed_actions(self) -> Vec<&'static str> {
-        TRANSITIONS.iter().filter(|(from, ..)| *from == self).map(|(_, action, _)| action.as_str()).collect()
+        TRANSITIONS.allowed(self)
     }
 
     /// The state after the action, or 409 with what is allowed instead.
     pub fn after(self, action: Action, trigger: TriggerKind) -> Result<Self> {
-        let step = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
-        match step.map(|(.., to)| *to) {
+        match TRANSITIONS.step(self, action) {
             Some(State(state)) => Ok(state),
             Some(Running) => Ok(Self::running(trigger)),
-            None => Err(Problem::new(Code::InvalidState)
-                .detail(format!("A mission that is {self} does not allow: {}.", action.as_str()))
-                .with("allowed_actions", self.allowed_actions())),
+            None => Err(TRANSITIONS.refuse(Code::InvalidState, self, action, self.allowed_actions())),
         }
     }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::{EntryKind, PointEntry};
 use crate::kernel::ids::{MissionId, OrganizationId, PointEntryId, RewardGrantId, SubmissionId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Somebody's points changed.
 #[derive(Serialize)]
@@ -39,18 +39,4 @@ impl From<&PointEntry> for PointsChanged {
     }
 }
 
-impl Event for PointsChanged {
-    fn name(&self) -> &'static str {
-        "points.changed"
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    /// It is the person who has more or less now.
-    fn subject_id(&self) -> String {
-        self.user_id.to_string()
-    }
-    fn mission_id(&self) -> Option<MissionId> {
-        self.mission_id
-    }
-}
+event!(PointsChanged { name: "points.changed", subject: user_id, mission: mission_id });

@@ -8,7 +8,7 @@ use super::uses::model::ReferenceUse;
 use crate::advocacy::types::details::ReferenceActivity;
 use crate::kernel::Day;
 use crate::kernel::ids::{MissionId, OrganizationId, ReferenceProfileId, ReferenceUseId, SubmissionId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a profile.
 #[derive(Serialize)]
@@ -59,17 +59,4 @@ impl ProfileEvent {
     }
 }
 
-impl Event for ProfileEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.reference_profile_id.to_string()
-    }
-    fn mission_id(&self) -> Option<MissionId> {
-        Some(self.mission_id)
-    }
-}
+event!(ProfileEvent { name: name, subject: reference_profile_id, mission: mission_id });

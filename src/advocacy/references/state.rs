@@ -1,7 +1,8 @@
 //! The state machine of reference profiles. What is allowed, and what an error lists as allowed, come from this
 //! one table.
 
-use crate::kernel::{Code, Problem, Result, text_enum};
+use crate::kernel::transitions::{Transitions, actions};
+use crate::kernel::{Result, text_enum};
 
 text_enum! {
     /// Whether somebody may be asked.
@@ -12,51 +13,39 @@ text_enum! {
     }
 }
 
-/// What can be done with a profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Update,
-    Use,
-    Pause,
-    Resume,
+actions! {
+    /// What can be done with a profile.
+    pub enum Action {
+        Update = "update",
+        Use = "use",
+        Pause = "pause",
+        Resume = "resume",
+    }
 }
 
 use Action::{Pause, Resume, Update, Use};
 use ProfileState::{Active, Paused};
 
-const TRANSITIONS: &[(ProfileState, Action, ProfileState)] =
-    &[(Active, Update, Active), (Active, Use, Active), (Active, Pause, Paused), (Paused, Update, Paused), (Paused, Resume, Active)];
-
-impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Update => "update",
-            Use => "use",
-            Pause => "pause",
-            Resume => "resume",
-        }
-    }
-}
+const TRANSITIONS: Transitions<ProfileState, Action> = Transitions::of(
+    "reference profile",
+    &[(Active, Update, Active), (Active, Use, Active), (Active, Pause, Paused), (Paused, Update, Paused), (Paused, Resume, Active)],
+);
 
 impl ProfileState {
     pub fn allowed_actions(self) -> Vec<&'static str> {
-        TRANSITIONS.iter().filter(|(from, ..)| *from == self).map(|(_, action, _)| action.as_str()).collect()
+        TRANSITIONS.allowed(self)
     }
 
     /// The state after the action, or 409 with what is allowed instead.
     pub fn after(self, action: Action) -> Result<Self> {
-        let step = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
-        step.map(|(.., to)| *to).ok_or_else(|| {
-            Problem::new(Code::InvalidTransition)
-                .detail(format!("A reference profile that is {self} does not allow: {}.", action.as_str()))
-                .with("allowed_actions", self.allowed_actions())
-        })
+        TRANSITIONS.after(self, action)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Code;
 
     #[test]
     fn nobody_asks_who_is_paused() {

@@ -6,7 +6,7 @@ use super::model::Referral;
 use super::state::ReferralState;
 use crate::advocacy::types::details::Relationship;
 use crate::kernel::ids::{MissionId, OrganizationId, ReferralId, SubmissionId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a referral.
 #[derive(Serialize)]
@@ -38,17 +38,4 @@ impl ReferralEvent {
     }
 }
 
-impl Event for ReferralEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.referral_id.to_string()
-    }
-    fn mission_id(&self) -> Option<MissionId> {
-        Some(self.mission_id)
-    }
-}
+event!(ReferralEvent { name: name, subject: referral_id, mission: mission_id });

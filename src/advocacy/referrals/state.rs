@@ -1,6 +1,7 @@
 //! The state machine of referrals. What is allowed, and what an error lists as allowed, come from this one table.
 
-use crate::kernel::{Code, Problem, Result, text_enum};
+use crate::kernel::transitions::{Transitions, actions};
+use crate::kernel::{Result, text_enum};
 
 text_enum! {
     /// What became of somebody who was referred.
@@ -15,49 +16,36 @@ text_enum! {
     }
 }
 
-/// What can be done with a referral.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Qualify,
-    Win,
-    Lose,
+actions! {
+    /// What can be done with a referral.
+    pub enum Action {
+        Qualify = "qualify",
+        Win = "win",
+        Lose = "lose",
+    }
 }
 
 use Action::{Lose, Qualify, Win};
 use ReferralState::{Lost, Qualified, Received, Won};
 
-const TRANSITIONS: &[(ReferralState, Action, ReferralState)] =
-    &[(Received, Qualify, Qualified), (Received, Lose, Lost), (Qualified, Win, Won), (Qualified, Lose, Lost)];
-
-impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Qualify => "qualify",
-            Win => "win",
-            Lose => "lose",
-        }
-    }
-}
+const TRANSITIONS: Transitions<ReferralState, Action> =
+    Transitions::of("referral", &[(Received, Qualify, Qualified), (Received, Lose, Lost), (Qualified, Win, Won), (Qualified, Lose, Lost)]);
 
 impl ReferralState {
     pub fn allowed_actions(self) -> Vec<&'static str> {
-        TRANSITIONS.iter().filter(|(from, ..)| *from == self).map(|(_, action, _)| action.as_str()).collect()
+        TRANSITIONS.allowed(self)
     }
 
     /// The state after the action, or 409 with what is allowed instead.
     pub fn after(self, action: Action) -> Result<Self> {
-        let step = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
-        step.map(|(.., to)| *to).ok_or_else(|| {
-            Problem::new(Code::InvalidTransition)
-                .detail(format!("A referral that is {self} does not allow: {}.", action.as_str()))
-                .with("allowed_actions", self.allowed_actions())
-        })
+        TRANSITIONS.after(self, action)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Code;
 
     #[test]
     fn a_lead_is_looked_at_before_it_is_won() {

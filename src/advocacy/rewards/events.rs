@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::model::{Reward, RewardKind};
 use super::state::RewardState;
 use crate::kernel::ids::{OrganizationId, RewardId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a reward.
 #[derive(Serialize)]
@@ -38,14 +38,4 @@ impl RewardEvent {
     }
 }
 
-impl Event for RewardEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.reward_id.to_string()
-    }
-}
+event!(RewardEvent { name: name, subject: reward_id });

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::membership::Cause;
 use super::model::{Segment, SegmentKind};
 use crate::kernel::ids::{OrganizationId, SegmentId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::{Event, event};
 
 /// Something that happened to a segment.
 #[derive(Serialize)]
@@ -33,17 +33,7 @@ impl SegmentEvent {
     }
 }
 
-impl Event for SegmentEvent {
-    fn name(&self) -> &'static str {
-        self.event
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.segment_id.to_string()
-    }
-}
+event!(SegmentEvent { name: event, subject: segment_id });
 
 /// Somebody came into a segment or left it.
 #[derive(Serialize)]

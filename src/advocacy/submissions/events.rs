@@ -8,7 +8,7 @@ use super::state::SubmissionState;
 use crate::advocacy::recognition::Recognition;
 use crate::advocacy::types::MissionType;
 use crate::kernel::ids::{GuestId, MissionId, OrganizationId, SubmissionId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a submission.
 #[derive(Serialize)]
@@ -55,17 +55,4 @@ impl SubmissionEvent {
     }
 }
 
-impl Event for SubmissionEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.submission_id.to_string()
-    }
-    fn mission_id(&self) -> Option<MissionId> {
-        Some(self.mission_id)
-    }
-}
+event!(SubmissionEvent { name: name, subject: submission_id, mission: mission_id });

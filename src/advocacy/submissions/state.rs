@@ -1,7 +1,8 @@
 //! The state machine of submissions. What is allowed, what an error lists as allowed, and what the
 //! documentation says all come from this one table.
 
-use crate::kernel::{Code, Problem, Result, text_enum};
+use crate::kernel::transitions::{Transitions, actions};
+use crate::kernel::{Code, Result, text_enum};
 
 text_enum! {
     /// Where a submission stands.
@@ -33,57 +34,47 @@ pub enum Standing {
     Reviewer,
 }
 
-/// What can be done with a submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Update,
-    Submit,
-    Resubmit,
-    Withdraw,
-    /// By the guest's mailed link.
-    Confirm,
-    Approve,
-    Reject,
-    RequestChanges,
-    Revoke,
+actions! {
+    /// What can be done with a submission.
+    pub enum Action {
+        Update = "update",
+        Submit = "submit",
+        Resubmit = "resubmit",
+        Withdraw = "withdraw",
+        /// By the guest's mailed link.
+        Confirm = "confirm",
+        Approve = "approve",
+        Reject = "reject",
+        RequestChanges = "request_changes",
+        Revoke = "revoke",
+    }
 }
 
 use Action::{Approve, Confirm, Reject, RequestChanges, Resubmit, Revoke, Submit, Update, Withdraw};
 use SubmissionState::{Approved, ChangesRequested, Draft, Held, PendingReview, Rejected, Revoked, Withdrawn};
 
-const TRANSITIONS: &[(SubmissionState, Action, SubmissionState)] = &[
-    (Draft, Update, Draft),
-    (Draft, Submit, PendingReview),
-    (Draft, Withdraw, Withdrawn),
-    (Held, Confirm, PendingReview),
-    (PendingReview, Withdraw, Withdrawn),
-    (PendingReview, Approve, Approved),
-    (PendingReview, Reject, Rejected),
-    (PendingReview, RequestChanges, ChangesRequested),
-    (ChangesRequested, Update, ChangesRequested),
-    (ChangesRequested, Resubmit, PendingReview),
-    (ChangesRequested, Withdraw, Withdrawn),
-    (ChangesRequested, Approve, Approved),
-    (ChangesRequested, Reject, Rejected),
-    (Approved, Revoke, Revoked),
-    (Revoked, Approve, Approved),
-];
+const TRANSITIONS: Transitions<SubmissionState, Action> = Transitions::of(
+    "submission",
+    &[
+        (Draft, Update, Draft),
+        (Draft, Submit, PendingReview),
+        (Draft, Withdraw, Withdrawn),
+        (Held, Confirm, PendingReview),
+        (PendingReview, Withdraw, Withdrawn),
+        (PendingReview, Approve, Approved),
+        (PendingReview, Reject, Rejected),
+        (PendingReview, RequestChanges, ChangesRequested),
+        (ChangesRequested, Update, ChangesRequested),
+        (ChangesRequested, Resubmit, PendingReview),
+        (ChangesRequested, Withdraw, Withdrawn),
+        (ChangesRequested, Approve, Approved),
+        (ChangesRequested, Reject, Rejected),
+        (Approved, Revoke, Revoked),
+        (Revoked, Approve, Approved),
+    ],
+);
 
 impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Update => "update",
-            Submit => "submit",
-            Resubmit => "resubmit",
-            Withdraw => "withdraw",
-            Confirm => "confirm",
-            Approve => "approve",
-            Reject => "reject",
-            RequestChanges => "request_changes",
-            Revoke => "revoke",
-        }
-    }
-
     fn is_open_to(self, standing: Standing) -> bool {
         match self {
             Update | Submit | Resubmit | Withdraw => standing == Standing::Author,
@@ -110,19 +101,15 @@ impl SubmissionState {
     }
 
     pub fn allowed_actions(self, standing: Standing) -> Vec<&'static str> {
-        let open = TRANSITIONS.iter().filter(|(from, action, _)| *from == self && action.is_open_to(standing));
-        open.map(|(_, action, _)| action.as_str()).collect()
+        TRANSITIONS.open(self).filter(|action| action.is_open_to(standing)).map(Action::as_str).collect()
     }
 
     /// The state after the action, or 409 with what is allowed instead.
     pub fn after(self, action: Action, standing: Standing) -> Result<Self> {
-        let step = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
-        step.map(|(_, _, to)| *to).ok_or_else(|| {
+        TRANSITIONS.step(self, action).ok_or_else(|| {
             let is_late = action.is_verdict() && (self.is_decided() || (self, action) == (ChangesRequested, RequestChanges));
             let code = if is_late { Code::AlreadyDecided } else { Code::InvalidTransition };
-            Problem::new(code)
-                .detail(format!("A submission that is {self} cannot be moved by {}.", action.as_str()))
-                .with("allowed_actions", self.allowed_actions(standing))
+            TRANSITIONS.refuse(code, self, action, self.allowed_actions(standing))
         })
     }
 }

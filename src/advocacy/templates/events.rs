@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::model::MissionTemplate;
 use crate::advocacy::types::MissionType;
 use crate::kernel::ids::{MissionTemplateId, OrganizationId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a template, with what it is afterwards.
 #[derive(Serialize)]
@@ -34,14 +34,4 @@ impl TemplateEvent {
     }
 }
 
-impl Event for TemplateEvent {
-    fn name(&self) -> &'static str {
-        self.event
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.mission_template_id.to_string()
-    }
-}
+event!(TemplateEvent { name: event, subject: mission_template_id });

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::Availability;
 use crate::kernel::ids::{OrganizationId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// When a coach can be booked was changed.
 #[derive(Serialize)]
@@ -21,14 +21,4 @@ impl From<&Availability> for AvailabilityUpdated {
     }
 }
 
-impl Event for AvailabilityUpdated {
-    fn name(&self) -> &'static str {
-        "availability.updated"
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.user_id.to_string()
-    }
-}
+event!(AvailabilityUpdated { name: "availability.updated", subject: user_id });

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::CalendarFeed;
 use crate::kernel::ids::{CalendarFeedId, OrganizationId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 #[derive(Serialize)]
 pub struct CalendarFeedEvent {
@@ -22,14 +22,4 @@ impl CalendarFeedEvent {
     }
 }
 
-impl Event for CalendarFeedEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.calendar_feed_id.to_string()
-    }
-}
+event!(CalendarFeedEvent { name: name, subject: calendar_feed_id });

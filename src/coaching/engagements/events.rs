@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::{Engagement, EngagementStatus};
 use crate::kernel::ids::{BatchId, EngagementId, OrganizationId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to an engagement, with where it stands afterwards.
 #[derive(Serialize)]
@@ -43,17 +43,4 @@ impl EngagementEvent {
     }
 }
 
-impl Event for EngagementEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.engagement_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        Some(self.engagement_id)
-    }
-}
+event!(EngagementEvent { name: name, subject: engagement_id, engagement: engagement_id });

@@ -1,6 +1,7 @@
 //! The state machine of engagements. What is allowed, what an error lists as allowed, and what the
 //! documentation says all come from this one table.
 
+use crate::kernel::transitions::{Transitions, actions};
 use crate::kernel::{Code, Problem, Result, text_enum};
 
 text_enum! {
@@ -17,45 +18,35 @@ text_enum! {
     }
 }
 
-/// What can be done with an engagement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Activate,
-    Share,
-    Unshare,
-    Complete,
-    Cancel,
-    Reopen,
-    Delete,
+actions! {
+    /// What can be done with an engagement.
+    pub enum Action {
+        Activate = "activate",
+        Share = "share",
+        Unshare = "unshare",
+        Complete = "complete",
+        Cancel = "cancel",
+        Reopen = "reopen",
+        Delete = "delete",
+    }
 }
 
 use Action::{Activate, Cancel, Complete, Delete, Reopen, Share, Unshare};
 use EngagementStatus::{Active, Cancelled, Completed, Draft};
 
-const TRANSITIONS: &[(EngagementStatus, Action, EngagementStatus)] = &[
-    (Draft, Activate, Active),
-    (Draft, Delete, Draft),
-    (Active, Share, Active),
-    (Active, Unshare, Active),
-    (Active, Complete, Completed),
-    (Active, Cancel, Cancelled),
-    (Completed, Reopen, Active),
-    (Cancelled, Reopen, Active),
-];
-
-impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Activate => "activate",
-            Share => "share",
-            Unshare => "unshare",
-            Complete => "complete",
-            Cancel => "cancel",
-            Reopen => "reopen",
-            Delete => "delete",
-        }
-    }
-}
+const TRANSITIONS: Transitions<EngagementStatus, Action> = Transitions::of(
+    "engagement",
+    &[
+        (Draft, Activate, Active),
+        (Draft, Delete, Draft),
+        (Active, Share, Active),
+        (Active, Unshare, Active),
+        (Active, Complete, Completed),
+        (Active, Cancel, Cancelled),
+        (Completed, Reopen, Active),
+        (Cancelled, Reopen, Active),
+    ],
+);
 
 impl EngagementStatus {
     /// Moves of the state machine that are open; sharing depends on whether it is shared already.
@@ -65,20 +56,17 @@ impl EngagementStatus {
             Unshare => is_shared,
             _ => true,
         };
-        TRANSITIONS.iter().filter(|(from, action, _)| *from == self && fits(*action)).map(|(_, action, _)| action.as_str()).collect()
+        TRANSITIONS.open(self).filter(|action| fits(*action)).map(Action::as_str).collect()
     }
 
     /// The status after the action, or 409 with what is allowed instead.
     pub fn after(self, action: Action, is_shared: bool) -> Result<Self> {
         let open = self.allowed_actions(is_shared);
-        let step = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
-        match step {
-            Some((_, _, to)) if open.contains(&action.as_str()) => Ok(*to),
+        match TRANSITIONS.step(self, action) {
+            Some(to) if open.contains(&action.as_str()) => Ok(to),
             // Sharing asks for an active engagement before anything else.
             _ if matches!(action, Share | Unshare) && self != Active => Err(self.not_active(is_shared)),
-            _ => Err(Problem::new(Code::InvalidTransition)
-                .detail(format!("An engagement that is {self}{} cannot {}.", if is_shared { " and shared" } else { "" }, action.as_str()))
-                .with("allowed_actions", open)),
+            _ => Err(TRANSITIONS.refuse(Code::InvalidTransition, self, action, open)),
         }
     }
 

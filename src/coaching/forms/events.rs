@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::{Form, FormKind, FormVisibility};
 use crate::kernel::ids::{FormId, OrganizationId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a form, with what it is afterwards.
 #[derive(Serialize)]
@@ -40,14 +40,4 @@ impl FormEvent {
     }
 }
 
-impl Event for FormEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.form_id.to_string()
-    }
-}
+event!(FormEvent { name: name, subject: form_id });

@@ -8,7 +8,7 @@ use super::milestones::model::Milestone;
 use super::model::{Goal, GoalStatus};
 use crate::kernel::Timestamp;
 use crate::kernel::ids::{EngagementId, FeedbackRequestId, GoalId, MilestoneId, OrganizationId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a goal, with where it stands afterwards.
 #[derive(Serialize)]
@@ -38,20 +38,7 @@ impl GoalEvent {
     }
 }
 
-impl Event for GoalEvent {
-    fn name(&self) -> &'static str {
-        self.name_of_event
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.goal_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        Some(self.engagement_id)
-    }
-}
+event!(GoalEvent { name: name_of_event, subject: goal_id, engagement: engagement_id });
 
 /// Something that happened to a milestone.
 #[derive(Serialize)]
@@ -88,20 +75,7 @@ impl MilestoneEvent {
     }
 }
 
-impl Event for MilestoneEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.milestone_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        Some(self.engagement_id)
-    }
-}
+event!(MilestoneEvent { name: name, subject: milestone_id, engagement: engagement_id });
 
 /// Something that happened to a request for feedback.
 #[derive(Serialize)]
@@ -131,17 +105,4 @@ impl FeedbackRequestEvent {
     }
 }
 
-impl Event for FeedbackRequestEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.feedback_request_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        Some(self.engagement_id)
-    }
-}
+event!(FeedbackRequestEvent { name: name, subject: feedback_request_id, engagement: engagement_id });

@@ -9,7 +9,8 @@ use crate::db::MultiBackend;
 use crate::db::schema::goals;
 use crate::kernel::ids::{EngagementId, GoalId, OrganizationId};
 use crate::kernel::patch::clearable;
-use crate::kernel::{Code, Problem, Result, Timestamp, text_enum};
+use crate::kernel::transitions::{Transitions, actions};
+use crate::kernel::{Result, Timestamp, text_enum};
 
 text_enum! {
     /// Where a goal stands.
@@ -23,44 +24,30 @@ text_enum! {
     }
 }
 
-/// What can be done with a goal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Achieve,
-    Drop,
-    Reopen,
+actions! {
+    /// What can be done with a goal.
+    pub enum Action {
+        Achieve = "achieve",
+        Drop = "drop",
+        Reopen = "reopen",
+    }
 }
 
 use Action::{Achieve, Drop, Reopen};
 use GoalStatus::{Achieved, Active, Dropped};
 
 /// From, action, to.
-const TRANSITIONS: &[(GoalStatus, Action, GoalStatus)] =
-    &[(Active, Achieve, Achieved), (Active, Drop, Dropped), (Achieved, Reopen, Active), (Dropped, Reopen, Active)];
-
-impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Achieve => "achieve",
-            Drop => "drop",
-            Reopen => "reopen",
-        }
-    }
-}
+const TRANSITIONS: Transitions<GoalStatus, Action> =
+    Transitions::of("goal", &[(Active, Achieve, Achieved), (Active, Drop, Dropped), (Achieved, Reopen, Active), (Dropped, Reopen, Active)]);
 
 impl GoalStatus {
     pub fn allowed_actions(self) -> Vec<&'static str> {
-        TRANSITIONS.iter().filter(|(from, ..)| *from == self).map(|(_, action, _)| action.as_str()).collect()
+        TRANSITIONS.allowed(self)
     }
 
     /// The status after the action, or 409 with what is allowed instead.
     pub fn after(self, action: Action) -> Result<Self> {
-        let step = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
-        step.map(|(.., to)| *to).ok_or_else(|| {
-            Problem::new(Code::InvalidTransition)
-                .detail(format!("The goal is {self}; {} is not possible.", action.as_str()))
-                .with("allowed_actions", self.allowed_actions())
-        })
+        TRANSITIONS.after(self, action)
     }
 }
 
@@ -135,6 +122,7 @@ pub struct UpdateGoal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Code;
 
     #[test]
     fn a_goal_is_reached_or_given_up_and_taken_up_again() {

@@ -7,7 +7,7 @@ use super::payments::model::{Payment, PaymentState};
 use super::state::InvoiceState;
 use crate::kernel::Day;
 use crate::kernel::ids::{EngagementId, InvoiceId, InvoicePaymentId, OrganizationId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to an invoice, with where it stands afterwards.
 #[derive(Serialize)]
@@ -47,20 +47,7 @@ impl InvoiceEvent {
     }
 }
 
-impl Event for InvoiceEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.invoice_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        self.engagement_id
-    }
-}
+event!(InvoiceEvent { name: name, subject: invoice_id, engagement: engagement_id });
 
 /// Money came in that the invoice did not wait for, or went back.
 #[derive(Serialize)]
@@ -98,17 +85,4 @@ impl PaymentEvent {
     }
 }
 
-impl Event for PaymentEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.invoice_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        self.engagement_id
-    }
-}
+event!(PaymentEvent { name: name, subject: invoice_id, engagement: engagement_id });

@@ -6,7 +6,7 @@ use super::details::ItemKind;
 use super::model::{Item, ItemStatus};
 use crate::kernel::Timestamp;
 use crate::kernel::ids::{EngagementId, ItemId, OrganizationId, RecipientId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to an item, with where it stands afterwards.
 #[derive(Serialize)]
@@ -57,20 +57,7 @@ impl ItemEvent {
     }
 }
 
-impl Event for ItemEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.item_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        Some(self.engagement_id)
-    }
-}
+event!(ItemEvent { name: name, subject: item_id, engagement: engagement_id });
 
 /// Items of an engagement were put in another order.
 #[derive(Serialize)]
@@ -81,17 +68,4 @@ pub struct ItemsReordered {
     pub item_ids: Vec<ItemId>,
 }
 
-impl Event for ItemsReordered {
-    fn name(&self) -> &'static str {
-        "engagement.items_reordered"
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.engagement_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        Some(self.engagement_id)
-    }
-}
+event!(ItemsReordered { name: "engagement.items_reordered", subject: engagement_id, engagement: engagement_id });

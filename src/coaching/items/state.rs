@@ -1,6 +1,7 @@
 //! The state machine of items, as one table.
 
 use super::details::ItemKind;
+use crate::kernel::transitions::{actions, refuse};
 use crate::kernel::{Code, Problem, Result, text_enum};
 
 text_enum! {
@@ -34,15 +35,16 @@ impl ItemStatus {
     }
 }
 
-/// What can be done with an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Schedule,
-    Unschedule,
-    Send,
-    Resend,
-    Complete,
-    Reopen,
+actions! {
+    /// What can be done with an item.
+    pub enum Action {
+        Schedule = "schedule",
+        Unschedule = "unschedule",
+        Send = "send",
+        Resend = "resend",
+        Complete = "complete",
+        Reopen = "reopen",
+    }
 }
 
 use Action::{Complete, Reopen, Resend, Schedule, Send, Unschedule};
@@ -62,19 +64,6 @@ const TRANSITIONS: &[(ItemStatus, bool, Action)] = &[
     (Completed, false, Reopen),
     (Completed, true, Reopen),
 ];
-
-impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Schedule => "schedule",
-            Unschedule => "unschedule",
-            Send => "send",
-            Resend => "resend",
-            Complete => "complete",
-            Reopen => "reopen",
-        }
-    }
-}
 
 pub fn allowed_actions(status: ItemStatus, sent: bool, kind: ItemKind) -> Vec<&'static str> {
     TRANSITIONS
@@ -99,7 +88,7 @@ pub fn ensure_allowed(action: Action, status: ItemStatus, sent: bool, kind: Item
     };
     let actions = allowed_actions(status, sent, kind);
     let state = if sent && status == Scheduled { "sent" } else { status.as_str() };
-    Err(Problem::new(code).detail(format!("The item is {state}; {} is not possible.", action.as_str())).with("allowed_actions", actions))
+    Err(refuse(code, "item", state, action.as_str(), actions))
 }
 
 #[cfg(test)]

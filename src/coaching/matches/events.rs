@@ -6,7 +6,7 @@ use super::interviews::model::{Interview, InterviewStatus};
 use super::model::{Match, MatchStatus};
 use super::selections::model::{Selection, SelectionStatus};
 use crate::kernel::ids::{EngagementId, InterviewId, MatchId, OrganizationId, SelectionId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a match, with where it stands afterwards.
 #[derive(Serialize)]
@@ -37,17 +37,7 @@ impl MatchEvent {
     }
 }
 
-impl Event for MatchEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.match_id.to_string()
-    }
-}
+event!(MatchEvent { name: name, subject: match_id });
 
 /// Something that happened to an interview.
 #[derive(Serialize)]
@@ -80,17 +70,7 @@ impl InterviewEvent {
     }
 }
 
-impl Event for InterviewEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.interview_id.to_string()
-    }
-}
+event!(InterviewEvent { name: name, subject: interview_id });
 
 /// Something that happened to a selection.
 #[derive(Serialize)]
@@ -121,14 +101,4 @@ impl SelectionEvent {
     }
 }
 
-impl Event for SelectionEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.selection_id.to_string()
-    }
-}
+event!(SelectionEvent { name: name, subject: selection_id });

@@ -8,6 +8,7 @@ use validator::Validate;
 use crate::db::MultiBackend;
 use crate::db::schema::{match_coaches, matches};
 use crate::kernel::ids::{EngagementId, MatchId, OrganizationId, ProgramTemplateId, UserId};
+use crate::kernel::transitions::{Transitions, actions, refuse};
 use crate::kernel::{Code, Problem, Result, Timestamp, text_enum};
 
 text_enum! {
@@ -23,44 +24,36 @@ text_enum! {
     }
 }
 
-/// What an admin does with a match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Start,
-    Cancel,
+actions! {
+    /// What an admin does with a match.
+    pub enum Action {
+        Start = "start",
+        Cancel = "cancel",
+    }
 }
 
 /// From, action, to. It is completed by an effective selection and by nothing else.
-const TRANSITIONS: &[(MatchStatus, Action, MatchStatus)] = &[
-    (MatchStatus::Draft, Action::Start, MatchStatus::Started),
-    (MatchStatus::Draft, Action::Cancel, MatchStatus::Cancelled),
-    (MatchStatus::Started, Action::Cancel, MatchStatus::Cancelled),
-];
-
-impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Action::Start => "start",
-            Action::Cancel => "cancel",
-        }
-    }
-}
+const TRANSITIONS: Transitions<MatchStatus, Action> = Transitions::of(
+    "match",
+    &[
+        (MatchStatus::Draft, Action::Start, MatchStatus::Started),
+        (MatchStatus::Draft, Action::Cancel, MatchStatus::Cancelled),
+        (MatchStatus::Started, Action::Cancel, MatchStatus::Cancelled),
+    ],
+);
 
 impl MatchStatus {
     pub fn allowed_actions(self) -> Vec<&'static str> {
-        TRANSITIONS.iter().filter(|(from, ..)| *from == self).map(|(_, action, _)| action.as_str()).collect()
+        TRANSITIONS.allowed(self)
     }
 
     pub fn after(self, action: Action) -> Result<Self> {
-        let found = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
-        found.map(|(.., to)| *to).ok_or_else(|| self.refuses(action.as_str()))
+        TRANSITIONS.after(self, action)
     }
 
     /// The problem that something cannot be done now.
     pub fn refuses(self, action: &str) -> Problem {
-        Problem::new(Code::InvalidTransition)
-            .detail(format!("The match is {self}; {action} is not possible."))
-            .with("allowed_actions", self.allowed_actions())
+        refuse(Code::InvalidTransition, "match", self, action, self.allowed_actions())
     }
 }
 

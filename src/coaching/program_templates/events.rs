@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::{ProgramTemplate, TemplateVisibility};
 use crate::kernel::ids::{OrganizationId, ProgramTemplateId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a template, with what it is afterwards.
 #[derive(Serialize)]
@@ -36,14 +36,4 @@ impl TemplateEvent {
     }
 }
 
-impl Event for TemplateEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.program_template_id.to_string()
-    }
-}
+event!(TemplateEvent { name: name, subject: program_template_id });

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::{EngagementResource, ResourceKind};
 use crate::kernel::ids::{EngagementId, OrganizationId, ResourceId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 #[derive(Serialize)]
 pub(super) struct ResourceEvent {
@@ -31,17 +31,4 @@ impl ResourceEvent {
     }
 }
 
-impl Event for ResourceEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.resource_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        Some(self.engagement_id)
-    }
-}
+event!(ResourceEvent { name: name, subject: resource_id, engagement: engagement_id });

@@ -7,7 +7,7 @@ use super::model::{Session, SessionStatus};
 use crate::identity::people::Person;
 use crate::kernel::Timestamp;
 use crate::kernel::ids::{EngagementId, InterviewId, ItemId, OrganizationId, SessionId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a session, with where it stands afterwards.
 #[derive(Serialize)]
@@ -75,17 +75,4 @@ impl SessionEvent {
     }
 }
 
-impl Event for SessionEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.session_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        self.engagement_id
-    }
-}
+event!(SessionEvent { name: name, subject: session_id, engagement: engagement_id });

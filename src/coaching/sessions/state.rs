@@ -1,6 +1,7 @@
 //! The state machine of sessions, as one table.
 
-use crate::kernel::{Code, Problem, Result, text_enum};
+use crate::kernel::transitions::{Transitions, actions};
+use crate::kernel::{Result, text_enum};
 
 text_enum! {
     /// Where a session stands.
@@ -14,59 +15,48 @@ text_enum! {
     }
 }
 
-/// What can be done with a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Reschedule,
-    Cancel,
-    Complete,
-    NoShow,
+actions! {
+    /// What can be done with a session.
+    pub enum Action {
+        Reschedule = "reschedule",
+        Cancel = "cancel",
+        Complete = "complete",
+        NoShow = "no_show",
+    }
 }
 
 use Action::{Cancel, Complete, NoShow, Reschedule};
 use SessionStatus::Scheduled;
 
 /// From, action, to.
-const TRANSITIONS: &[(SessionStatus, Action, SessionStatus)] = &[
-    (Scheduled, Reschedule, Scheduled),
-    (Scheduled, Cancel, SessionStatus::Cancelled),
-    (Scheduled, Complete, SessionStatus::Completed),
-    (Scheduled, NoShow, SessionStatus::NoShow),
-    (SessionStatus::NoShow, Reschedule, Scheduled),
-    (SessionStatus::NoShow, Cancel, SessionStatus::Cancelled),
-    (SessionStatus::NoShow, Complete, SessionStatus::Completed),
-];
-
-impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Reschedule => "reschedule",
-            Cancel => "cancel",
-            Complete => "complete",
-            NoShow => "no_show",
-        }
-    }
-}
+const TRANSITIONS: Transitions<SessionStatus, Action> = Transitions::of(
+    "session",
+    &[
+        (Scheduled, Reschedule, Scheduled),
+        (Scheduled, Cancel, SessionStatus::Cancelled),
+        (Scheduled, Complete, SessionStatus::Completed),
+        (Scheduled, NoShow, SessionStatus::NoShow),
+        (SessionStatus::NoShow, Reschedule, Scheduled),
+        (SessionStatus::NoShow, Cancel, SessionStatus::Cancelled),
+        (SessionStatus::NoShow, Complete, SessionStatus::Completed),
+    ],
+);
 
 impl SessionStatus {
     pub fn allowed_actions(self) -> Vec<&'static str> {
-        TRANSITIONS.iter().filter(|(from, ..)| *from == self).map(|(_, action, _)| action.as_str()).collect()
+        TRANSITIONS.allowed(self)
     }
 
     /// Where an action leads, or the problem that it cannot be done.
     pub fn after(self, action: Action) -> Result<Self> {
-        let found = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
-        found.map(|(.., to)| *to).ok_or_else(|| {
-            Problem::new(Code::InvalidTransition)
-                .detail(format!("The session is {self}; {} is not possible.", action.as_str()))
-                .with("allowed_actions", self.allowed_actions())
-        })
+        TRANSITIONS.after(self, action)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Code;
 
     #[test]
     fn what_is_cancelled_or_completed_stays_so() {

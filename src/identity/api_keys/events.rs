@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::ApiKey;
 use crate::kernel::ids::{ApiKeyId, OrganizationId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 #[derive(Serialize)]
 pub struct ApiKeyEvent {
@@ -23,14 +23,4 @@ impl ApiKeyEvent {
     }
 }
 
-impl Event for ApiKeyEvent {
-    fn name(&self) -> &'static str {
-        self.event
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.api_key_id.to_string()
-    }
-}
+event!(ApiKeyEvent { name: event, subject: api_key_id });

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::model::AttributeDefinition;
 use super::types::AttributeType;
 use crate::kernel::ids::{OrganizationId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::{Event, event};
 
 /// Something that happened to a definition.
 #[derive(Serialize)]
@@ -55,14 +55,4 @@ pub struct AttributesChanged {
     pub changed: Vec<String>,
 }
 
-impl Event for AttributesChanged {
-    fn name(&self) -> &'static str {
-        "user.attributes_changed"
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.user_id.to_string()
-    }
-}
+event!(AttributesChanged { name: "user.attributes_changed", subject: user_id });

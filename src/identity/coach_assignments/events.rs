@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::CoachAssignment;
 use crate::kernel::ids::{CoachAssignmentId, OrganizationId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 #[derive(Serialize)]
 pub struct AssignmentEvent {
@@ -23,14 +23,4 @@ impl AssignmentEvent {
     }
 }
 
-impl Event for AssignmentEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.coach_assignment_id.to_string()
-    }
-}
+event!(AssignmentEvent { name: name, subject: coach_assignment_id });

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::kernel::ids::OrganizationId;
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 #[derive(Serialize)]
 pub struct OrganizationUpdated {
@@ -11,14 +11,4 @@ pub struct OrganizationUpdated {
     pub name: String,
 }
 
-impl Event for OrganizationUpdated {
-    fn name(&self) -> &'static str {
-        "organization.updated"
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.organization_id.to_string()
-    }
-}
+event!(OrganizationUpdated { name: "organization.updated", subject: organization_id });

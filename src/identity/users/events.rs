@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::model::{User, UserState};
 use crate::identity::permissions::{Role, Roles};
 use crate::kernel::ids::{OrganizationId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a person, with who they are afterwards.
 #[derive(Serialize)]
@@ -25,14 +25,4 @@ impl UserEvent {
     }
 }
 
-impl Event for UserEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.user_id.to_string()
-    }
-}
+event!(UserEvent { name: name, subject: user_id });

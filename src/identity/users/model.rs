@@ -11,7 +11,8 @@ use crate::identity::attributes::model::{AttributeJson, Attributes};
 use crate::identity::permissions::{Role, Roles};
 use crate::kernel::ids::{OrganizationId, UserId};
 use crate::kernel::text::{email_key, fold};
-use crate::kernel::{Code, Problem, Resource, Result, Timestamp, text_enum};
+use crate::kernel::transitions::{Transitions, actions};
+use crate::kernel::{Code, Resource, Result, Timestamp, text_enum};
 
 text_enum! {
     /// Where a person stands.
@@ -29,58 +30,41 @@ text_enum! {
     }
 }
 
-/// What moves a person from one state to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Invite,
-    RevokeInvitation,
-    Activate,
-    Deactivate,
-    Reactivate,
-}
-
-/// The state machine of people: from, action, to.
-const TRANSITIONS: &[(UserState, Action, UserState)] = &[
-    (UserState::Record, Action::Invite, UserState::Invited),
-    (UserState::Invited, Action::Invite, UserState::Invited),
-    (UserState::Invited, Action::RevokeInvitation, UserState::Record),
-    (UserState::Record, Action::Activate, UserState::Active),
-    (UserState::Invited, Action::Activate, UserState::Active),
-    (UserState::Active, Action::Deactivate, UserState::Deactivated),
-    (UserState::Invited, Action::Deactivate, UserState::Deactivated),
-    (UserState::Record, Action::Deactivate, UserState::Deactivated),
-    (UserState::Deactivated, Action::Reactivate, UserState::Active),
-];
-
-impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Action::Invite => "invite",
-            Action::RevokeInvitation => "revoke_invitation",
-            Action::Activate => "activate",
-            Action::Deactivate => "deactivate",
-            Action::Reactivate => "reactivate",
-        }
+actions! {
+    /// What moves a person from one state to another.
+    pub enum Action {
+        Invite = "invite",
+        RevokeInvitation = "revoke_invitation",
+        Activate = "activate",
+        Deactivate = "deactivate",
+        Reactivate = "reactivate",
     }
 }
 
+/// The state machine of people: from, action, to.
+const TRANSITIONS: Transitions<UserState, Action> = Transitions::of(
+    "user",
+    &[
+        (UserState::Record, Action::Invite, UserState::Invited),
+        (UserState::Invited, Action::Invite, UserState::Invited),
+        (UserState::Invited, Action::RevokeInvitation, UserState::Record),
+        (UserState::Record, Action::Activate, UserState::Active),
+        (UserState::Invited, Action::Activate, UserState::Active),
+        (UserState::Active, Action::Deactivate, UserState::Deactivated),
+        (UserState::Invited, Action::Deactivate, UserState::Deactivated),
+        (UserState::Record, Action::Deactivate, UserState::Deactivated),
+        (UserState::Deactivated, Action::Reactivate, UserState::Active),
+    ],
+);
+
 impl UserState {
     pub fn allowed_actions(self) -> Vec<&'static str> {
-        TRANSITIONS
-            .iter()
-            .filter(|(from, action, _)| *from == self && *action != Action::Activate)
-            .map(|(_, action, _)| action.as_str())
-            .collect()
+        TRANSITIONS.open(self).filter(|action| *action != Action::Activate).map(Action::as_str).collect()
     }
 
     /// The state after the action, or 409 with what is allowed instead.
     pub fn after(self, action: Action) -> Result<Self> {
-        let step = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
-        step.map(|(_, _, to)| *to).ok_or_else(|| {
-            Problem::new(Code::InvalidTransition)
-                .detail(format!("A user who is {self} cannot be moved by {}.", action.as_str()))
-                .with("allowed_actions", self.allowed_actions())
-        })
+        TRANSITIONS.step(self, action).ok_or_else(|| TRANSITIONS.refuse(Code::InvalidTransition, self, action, self.allowed_actions()))
     }
 }
 

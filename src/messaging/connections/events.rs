@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::{Connection, ConnectionKind};
 use crate::kernel::ids::{ConnectionId, OrganizationId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 #[derive(Serialize)]
 pub struct ConnectionEvent {
@@ -32,17 +32,7 @@ impl ConnectionEvent {
     }
 }
 
-impl Event for ConnectionEvent {
-    fn name(&self) -> &'static str {
-        self.event
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.connection_id.to_string()
-    }
-}
+event!(ConnectionEvent { name: event, subject: connection_id });
 
 /// An address that will get no more mail.
 #[derive(Serialize)]
@@ -55,14 +45,4 @@ pub struct EmailBounced {
     pub reason: &'static str,
 }
 
-impl Event for EmailBounced {
-    fn name(&self) -> &'static str {
-        "email.bounced"
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.connection_id.to_string()
-    }
-}
+event!(EmailBounced { name: "email.bounced", subject: connection_id });

@@ -34,6 +34,33 @@ pub trait Event: Serialize {
     }
 }
 
+/// Says of an event, from its fields, what nearly all say alike: its name (a field, or a text that never changes),
+/// the id of the thing that changed, and the engagement or mission in whose timeline it belongs.
+macro_rules! event {
+    ($event:ty { name: $name:tt, subject: $subject:ident $(, engagement: $engagement:ident)? $(, mission: $mission:ident)? }) => {
+        impl $crate::messaging::events::Event for $event {
+            fn name(&self) -> &'static str {
+                event!(@name self $name)
+            }
+            fn organization_id(&self) -> $crate::kernel::ids::OrganizationId {
+                self.organization_id
+            }
+            fn subject_id(&self) -> String {
+                self.$subject.to_string()
+            }
+            $(fn engagement_id(&self) -> Option<$crate::kernel::ids::EngagementId> {
+                self.$engagement.into()
+            })?
+            $(fn mission_id(&self) -> Option<$crate::kernel::ids::MissionId> {
+                self.$mission.into()
+            })?
+        }
+    };
+    (@name $this:ident $name:literal) => { $name };
+    (@name $this:ident $name:ident) => { $this.$name };
+}
+pub(crate) use event;
+
 /// Announces one event.
 pub fn emit(tx: &mut Tx<'_>, event: &impl Event) -> Result<()> {
     emit_all(tx, std::slice::from_ref(event))

@@ -10,7 +10,7 @@ use rapport::messaging::notifications::model::{Channel, Notification, Notificati
 use rapport::messaging::notifications::store as notifications;
 
 use crate::scale::follows_an_index;
-use crate::support::{Person, TestApp, wait};
+use crate::support::{Person, TestApp, wait, wait_for_the_log};
 
 const ROWS: usize = 20_000;
 const PEOPLE: usize = 40;
@@ -112,7 +112,7 @@ fn lists_of_notifications_and_events_follow_an_index() {
         assert!(!notifications::inbox(conn, one, false, before, 26).unwrap().is_empty());
     });
     follows_an_index(&app, "unread", "notifications", true, move |conn| assert_eq!(notifications::unread(conn, one).unwrap(), 0));
-    app.wait_for_the_log();
+    wait_for_the_log(app.db());
     follows_an_index(&app, "the log", "events", false, move |conn| {
         assert!(!reader::of_organization(conn, org, None, reader::Position::default(), 26).unwrap().is_empty());
     });

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{LazyLock, mpsc};
+use std::sync::{Arc, LazyLock, mpsc};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -42,6 +42,19 @@ static RUNTIME: LazyLock<Handle> = LazyLock::new(|| {
 /// Waits for a future.
 pub fn wait<F: Future>(future: F) -> F::Output {
     RUNTIME.block_on(future)
+}
+
+/// Tests share a PostgreSQL server. What one of them has open hides the newest events from whoever reads the log,
+/// for a moment and in every database.
+pub fn wait_for_the_log(db: &Db) {
+    let is_hidden = |conn: &mut Conn| {
+        let newest: Option<i64> = events::table.select(max(events::transaction_id)).first(conn)?;
+        Ok(newest >= Some(dialect::oldest_open_transaction(conn)?))
+    };
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while wait(db.read(is_hidden)).unwrap() && Instant::now() < deadline {
+        thread::yield_now();
+    }
 }
 
 /// The key that access tokens are signed with in tests.
@@ -120,7 +133,7 @@ impl TestApp {
 
     /// Somebody without credentials.
     pub fn guest(&self) -> Client {
-        Client::new(self.address)
+        Client::new(self.address).of(Arc::downgrade(&self.app.clone().into_inner()))
     }
 
     /// Lets background work run until there is none left. How much of it was not about messages.
@@ -133,7 +146,7 @@ impl TestApp {
     pub fn work(&self) -> Work {
         let mut sum = Work::default();
         loop {
-            self.wait_for_the_log();
+            wait_for_the_log(self.db());
             let done = wait(rapport::workers::run_until_idle(&self.app)).unwrap();
             if done == Work::default() {
                 return sum;
@@ -144,19 +157,6 @@ impl TestApp {
             sum.attempts += done.attempts;
             sum.exports += done.exports;
             sum.forgotten += done.forgotten;
-        }
-    }
-
-    /// Tests share a PostgreSQL server. What one of them has open hides the newest events from whoever
-    /// follows the log, for a moment and in every database.
-    pub fn wait_for_the_log(&self) {
-        let is_hidden = |conn: &mut Conn| {
-            let newest: Option<i64> = events::table.select(max(events::transaction_id)).first(conn)?;
-            Ok(newest >= Some(dialect::oldest_open_transaction(conn)?))
-        };
-        let deadline = Instant::now() + Duration::from_secs(10);
-        while wait(self.db().read(is_hidden)).unwrap() && Instant::now() < deadline {
-            thread::yield_now();
         }
     }
 

@@ -2,13 +2,14 @@
 
 use std::net::SocketAddr;
 use std::ops::Index;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Weak};
 
+use rapport::app::App;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-use super::app::wait;
+use super::app::{wait, wait_for_the_log};
 use super::spec;
 
 static HTTP: LazyLock<reqwest::Client> = LazyLock::new(|| {
@@ -21,6 +22,8 @@ static HTTP: LazyLock<reqwest::Client> = LazyLock::new(|| {
 pub struct Client {
     address: SocketAddr,
     headers: Vec<(String, String)>,
+    /// The application, where it is in this process.
+    app: Weak<App>,
 }
 
 /// What a request carries.
@@ -53,13 +56,18 @@ impl From<&str> for Body {
 
 impl Client {
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, headers: Vec::new() }
+        Self { address, headers: Vec::new(), app: Weak::new() }
+    }
+
+    /// Of an application in this process: what is read of its log is all of it.
+    pub fn of(self, app: Weak<App>) -> Self {
+        Self { app, ..self }
     }
 
     pub fn with_header(&self, name: &str, value: &str) -> Self {
         let mut headers = self.headers.clone();
         headers.push((name.into(), value.into()));
-        Self { address: self.address, headers }
+        Self { headers, ..self.clone() }
     }
     pub fn with_token(&self, token: &str) -> Self {
         self.with_header("authorization", &format!("Bearer {token}"))
@@ -70,6 +78,9 @@ impl Client {
 
     /// A request below `/api/v1`; a path that begins with `//` counts from the root.
     pub fn request(&self, method: Method, path: &str, body: impl Into<Body>) -> Request {
+        if let Some(app) = self.app.upgrade().filter(|_| path.starts_with("/events") && !path.contains("/stream")) {
+            wait_for_the_log(&app.db);
+        }
         let path = path.strip_prefix('/').filter(|rest| rest.starts_with('/')).map_or_else(|| format!("/api/v1{path}"), str::to_owned);
         Request { address: self.address, method, path, headers: self.headers.clone(), body: body.into() }
     }

@@ -20,7 +20,7 @@ pub mod stream;
 
 pub use actors::{Org, PASSWORD, Person};
 pub use alone::alone;
-pub use app::{TestApp, signing_key, wait};
+pub use app::{TestApp, signing_key, wait, wait_for_the_log};
 pub use client::{Answer, Body, Client, Request, without_request_id};
 pub use coaching::Programme;
 pub use missions::Campaign;

@@ -6,7 +6,7 @@ use super::model::{GrantSource, RewardGrant};
 use super::state::GrantState;
 use crate::advocacy::rewards::model::{Reward, RewardKind};
 use crate::kernel::ids::{MissionId, OrganizationId, RewardGrantId, RewardId, SubmissionId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a grant.
 #[derive(Serialize)]
@@ -46,17 +46,4 @@ impl GrantEvent {
     }
 }
 
-impl Event for GrantEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.grant_id.to_string()
-    }
-    fn mission_id(&self) -> Option<MissionId> {
-        self.mission_id
-    }
-}
+event!(GrantEvent { name: name, subject: grant_id, mission: mission_id });

@@ -1,6 +1,7 @@
 //! The state machine of grants. What is allowed, and what an error lists as allowed, come from this one table.
 
-use crate::kernel::{Code, Problem, Result, text_enum};
+use crate::kernel::transitions::{Transitions, actions};
+use crate::kernel::{Result, text_enum};
 
 text_enum! {
     /// Where a grant stands.
@@ -13,44 +14,34 @@ text_enum! {
     }
 }
 
-/// What can be done with a grant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Fulfil,
-    Cancel,
-}
-
-const TRANSITIONS: &[(GrantState, Action, GrantState)] =
-    &[(GrantState::Pending, Action::Fulfil, GrantState::Fulfilled), (GrantState::Pending, Action::Cancel, GrantState::Cancelled)];
-
-impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Action::Fulfil => "fulfil",
-            Action::Cancel => "cancel",
-        }
+actions! {
+    /// What can be done with a grant.
+    pub enum Action {
+        Fulfil = "fulfil",
+        Cancel = "cancel",
     }
 }
 
+const TRANSITIONS: Transitions<GrantState, Action> = Transitions::of(
+    "grant",
+    &[(GrantState::Pending, Action::Fulfil, GrantState::Fulfilled), (GrantState::Pending, Action::Cancel, GrantState::Cancelled)],
+);
+
 impl GrantState {
     pub fn allowed_actions(self) -> Vec<&'static str> {
-        TRANSITIONS.iter().filter(|(from, ..)| *from == self).map(|(_, action, _)| action.as_str()).collect()
+        TRANSITIONS.allowed(self)
     }
 
     /// The state after the action, or 409 with what is allowed instead.
     pub fn after(self, action: Action) -> Result<Self> {
-        let step = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action);
-        step.map(|(.., to)| *to).ok_or_else(|| {
-            Problem::new(Code::InvalidTransition)
-                .detail(format!("A grant that is {self} does not allow: {}.", action.as_str()))
-                .with("allowed_actions", self.allowed_actions())
-        })
+        TRANSITIONS.after(self, action)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Code;
 
     #[test]
     fn a_grant_ends_once() {

@@ -6,7 +6,7 @@ use super::model::{FormResponse, ResponseState};
 use crate::coaching::forms::model::FormKind;
 use crate::kernel::Timestamp;
 use crate::kernel::ids::{EngagementId, FormId, FormResponseId, ItemId, OrganizationId, UserId};
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// Something that happened to a response.
 #[derive(Serialize)]
@@ -45,17 +45,4 @@ impl ResponseEvent {
     }
 }
 
-impl Event for ResponseEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.form_response_id.to_string()
-    }
-    fn engagement_id(&self) -> Option<EngagementId> {
-        Some(self.engagement_id)
-    }
-}
+event!(ResponseEvent { name: name, subject: form_response_id, engagement: engagement_id });

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::model::{PaymentProvider, ProviderKind};
 use crate::kernel::ids::OrganizationId;
-use crate::messaging::events::Event;
+use crate::messaging::events::event;
 
 /// A payment provider was connected or disconnected.
 #[derive(Serialize)]
@@ -22,14 +22,4 @@ impl ProviderEvent {
     }
 }
 
-impl Event for ProviderEvent {
-    fn name(&self) -> &'static str {
-        self.name
-    }
-    fn organization_id(&self) -> OrganizationId {
-        self.organization_id
-    }
-    fn subject_id(&self) -> String {
-        self.organization_id.to_string()
-    }
-}
+event!(ProviderEvent { name: name, subject: organization_id });

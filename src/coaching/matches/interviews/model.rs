@@ -9,6 +9,7 @@ use crate::db::schema::interviews;
 use crate::db::{Json, MultiBackend};
 use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::{InterviewId, MatchId, OrganizationId, UserId};
+use crate::kernel::transitions::{Transitions, actions};
 use crate::kernel::{Code, Problem, Result, Timestamp, text_enum};
 
 text_enum! {
@@ -26,34 +27,38 @@ text_enum! {
     }
 }
 
-/// What can be done with an interview.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    Approve,
-    Decline,
-    Propose,
-    Schedule,
-    Complete,
-    Cancel,
+actions! {
+    /// What can be done with an interview.
+    pub enum Action {
+        Approve = "approve",
+        Decline = "decline",
+        Propose = "propose_times",
+        Schedule = "schedule",
+        Complete = "complete",
+        Cancel = "cancel",
+    }
 }
 
 use Action::{Approve, Cancel, Complete, Decline, Propose, Schedule};
 use InterviewStatus::{Approved, Cancelled, Completed, Declined, Requested, Scheduled};
 
 /// From, action, to.
-const TRANSITIONS: &[(InterviewStatus, Action, InterviewStatus)] = &[
-    (Requested, Approve, Approved),
-    (Requested, Decline, Declined),
-    (Requested, Cancel, Cancelled),
-    (Approved, Decline, Declined),
-    (Approved, Propose, Approved),
-    (Approved, Schedule, Scheduled),
-    (Approved, Cancel, Cancelled),
-    (Scheduled, Propose, Scheduled),
-    (Scheduled, Schedule, Scheduled),
-    (Scheduled, Complete, Completed),
-    (Scheduled, Cancel, Cancelled),
-];
+const TRANSITIONS: Transitions<InterviewStatus, Action> = Transitions::of(
+    "interview",
+    &[
+        (Requested, Approve, Approved),
+        (Requested, Decline, Declined),
+        (Requested, Cancel, Cancelled),
+        (Approved, Decline, Declined),
+        (Approved, Propose, Approved),
+        (Approved, Schedule, Scheduled),
+        (Approved, Cancel, Cancelled),
+        (Scheduled, Propose, Scheduled),
+        (Scheduled, Schedule, Scheduled),
+        (Scheduled, Complete, Completed),
+        (Scheduled, Cancel, Cancelled),
+    ],
+);
 
 /// Who does something with an interview.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,17 +69,6 @@ pub enum Party {
 }
 
 impl Action {
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Approve => "approve",
-            Decline => "decline",
-            Propose => "propose_times",
-            Schedule => "schedule",
-            Complete => "complete",
-            Cancel => "cancel",
-        }
-    }
-
     /// Admins may do anything of it.
     pub fn is_for(self, party: Party) -> bool {
         match self {
@@ -88,8 +82,7 @@ impl Action {
 
 impl InterviewStatus {
     pub fn allowed_actions(self, party: Party) -> Vec<&'static str> {
-        let possible = TRANSITIONS.iter().filter(|(from, action, _)| *from == self && action.is_for(party));
-        possible.map(|(_, action, _)| action.as_str()).collect()
+        TRANSITIONS.open(self).filter(|action| action.is_for(party)).map(Action::as_str).collect()
     }
 
     pub fn is_open(self) -> bool {
@@ -98,15 +91,10 @@ impl InterviewStatus {
 
     /// Where an action leads, or the most telling problem.
     pub fn after(self, action: Action, party: Party) -> Result<Self> {
-        if let Some((.., to)) = TRANSITIONS.iter().find(|(from, possible, _)| *from == self && *possible == action) {
-            return Ok(*to);
-        }
-        if self == Requested && matches!(action, Schedule | Propose) {
-            return Err(Problem::new(Code::ApprovalPending));
-        }
-        Err(Problem::new(Code::InvalidTransition)
-            .detail(format!("The interview is {self}; {} is not possible.", action.as_str()))
-            .with("allowed_actions", self.allowed_actions(party)))
+        TRANSITIONS.step(self, action).ok_or_else(|| match action {
+            Schedule | Propose if self == Requested => Problem::new(Code::ApprovalPending),
+            _ => TRANSITIONS.refuse(Code::InvalidTransition, self, action, self.allowed_actions(party)),
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rapport::db::statements;
 
-use crate::support::{Campaign, Client, alone, json};
+use crate::support::{Campaign, Client, alone, json, wait_for_the_log};
 
 fn cost(client: &Client, path: &str) -> u64 {
     client.get(path).expect(200);
@@ -60,10 +60,10 @@ fn a_hundred_who_enter_at_once_are_assigned_in_a_few_statements() {
             crate::support::wait(rapport::workers::missions::step(&campaign.app.app)).unwrap();
             statements::executed() - before
         };
-        campaign.wait_for_the_log();
+        wait_for_the_log(campaign.db());
         let few = enter(&people[..10]);
         campaign.work();
-        campaign.wait_for_the_log();
+        wait_for_the_log(campaign.db());
         let many = enter(&people[10..]);
         campaign.work();
         assert_eq!(campaign.mission(&id)["stats"]["assigned"], 110);

@@ -4,7 +4,7 @@ use rapport::advocacy::segments::membership::{building, following};
 use rapport::db::Intent;
 
 use super::{Scene, told};
-use crate::support::{TestApp, json, wait};
+use crate::support::{TestApp, json, wait, wait_for_the_log};
 
 /// Applies the new rule to so many people.
 fn build(app: &TestApp, people: i64) -> bool {
@@ -13,6 +13,7 @@ fn build(app: &TestApp, people: i64) -> bool {
 
 /// Follows the log and nothing else.
 fn follow(app: &TestApp) {
+    wait_for_the_log(app.db());
     while wait(app.db().write(Intent::system(), |tx| following::take(tx, 200))).unwrap().events > 0 {}
 }
 

@@ -15,7 +15,7 @@ use rapport::kernel::ids::{SegmentId, UserId};
 
 use super::Scene;
 use crate::scale::{follows_an_index, reads_through};
-use crate::support::{Person, TestApp, alone, json, wait};
+use crate::support::{Person, TestApp, alone, json, wait, wait_for_the_log};
 
 /// So many active advocates with a score, past the API; every segment has looked at them.
 fn advocates(app: &TestApp, count: usize) {
@@ -69,6 +69,7 @@ fn more_segments(app: &TestApp, like: SegmentId, lists: &[String], count: usize)
 fn change(scene: &Scene<'_>, person: &Person, score: i64) -> (u64, usize, usize) {
     scene.app.run_workers_until_idle();
     scene.know(person, json!({"nps_score": score}));
+    wait_for_the_log(scene.app.db());
     let before = executed();
     let mut sum = (0, 0);
     loop {
@@ -118,6 +119,7 @@ fn a_change_costs_by_the_segments_that_mention_it() {
         assert_eq!(many, few);
         // What nobody mentions costs next to nothing; what more mention costs no more statements.
         scene.know(&ana, json!({"is_customer": true}));
+        wait_for_the_log(app.db());
         let unmentioned = wait(app.db().write(Intent::system(), |tx| following::take(tx, 200))).unwrap();
         assert_eq!((unmentioned.events, unmentioned.settled.evaluated), (1, 0));
         for number in 0..20 {
