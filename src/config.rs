@@ -134,7 +134,7 @@ impl Config {
         let mut builder = config::Config::builder();
         builder = match file {
             Some(path) => builder.add_source(config::File::from(path)),
-            None => builder.add_source(config::File::new("rapport", config::FileFormat::Toml).required(false)),
+            None => builder.add_source(config::File::new("rapport.toml", config::FileFormat::Toml).required(false)),
         };
         if let Some(url) = environment.get("DATABASE_URL") {
             builder = builder.set_override("database_url", url.as_str()).map_err(|error| error.to_string())?;

@@ -5,11 +5,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::inspect::Findings;
-use super::links::FileLink;
+use super::links::{FileLink, FileLinks};
 use crate::db::MultiBackend;
 use crate::db::schema::files;
 use crate::kernel::ids::{FileId, OrganizationId};
-use crate::kernel::{Resource, Timestamp};
+use crate::kernel::{Resource, Result, Timestamp};
 
 /// A file as it is stored. It never changes.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -118,6 +118,33 @@ impl Resource for FileView {
     }
     fn version(&self) -> Option<i64> {
         None
+    }
+}
+
+/// A picture as everybody sees it who sees what it belongs to. Who uploaded it, and how they call it, is not theirs.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Picture)]
+pub struct PictureView {
+    pub id: FileId,
+    #[schema(example = "image/png")]
+    pub media_type: String,
+    /// In pixels.
+    pub width: Option<i32>,
+    pub height: Option<i32>,
+    /// Where the bytes are. Needs no credentials and works for ten minutes; read what it belongs to again for another.
+    #[schema(
+        format = "uri",
+        example = "https://rapport.example/api/v1/files/file_01kfq8v6n2e9t8w4x3y5z7a1bc/content?expires=1772356800&signature=kX1b9Q"
+    )]
+    pub url: String,
+    pub url_expires_at: Timestamp,
+}
+
+impl PictureView {
+    pub fn new(file: File, links: &FileLinks) -> Result<Self> {
+        let File { id, media_type, width, height, .. } = file;
+        let link = links.make(id)?;
+        Ok(Self { id, media_type, width, height, url: link.url, url_expires_at: link.expires_at })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::advocacy::recognition::Recognition;
 use crate::advocacy::types::MissionType;
 use crate::advocacy::types::views::DetailViews;
 use crate::files::links::FileLinks;
-use crate::files::model::FileView;
+use crate::files::model::PictureView;
 use crate::kernel::ids::{MissionAssignmentId, MissionId};
 use crate::kernel::page::{Page, list_schema};
 use crate::kernel::{Resource, Result, Timestamp, text_enum};
@@ -52,6 +52,15 @@ impl From<Assignment> for OwnAssignmentView {
     }
 }
 
+/// What a mission is shown with to those whom it is for.
+pub struct Beside {
+    pub organization_name: String,
+    pub picture: Picture,
+    pub reward_name: Option<String>,
+    /// Their own.
+    pub assignment: Option<Assignment>,
+}
+
 /// A mission in the list of somebody whom it is for.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = MissionCard)]
@@ -70,9 +79,12 @@ pub struct MissionCardView {
     #[serde(skip)]
     pub picture: Picture,
     /// With a link to its bytes.
-    pub image: Option<FileView>,
+    pub image: Option<PictureView>,
     /// What an approved submission is worth.
     pub recognition: Recognition,
+    /// What the reward is called, where it is one.
+    #[schema(example = "Gift card of 25 euros")]
+    pub reward_name: Option<String>,
     /// How often one person may take part.
     pub participation_limit: Option<ParticipationLimit>,
     pub expires_at: Option<Timestamp>,
@@ -100,7 +112,8 @@ pub struct ParticipantMissionView {
 }
 
 impl MissionCardView {
-    pub fn new(mission: Mission, organization_name: String, picture: Picture, assignment: Option<Assignment>, now: Timestamp) -> Self {
+    pub fn new(mission: Mission, beside: Beside, now: Timestamp) -> Self {
+        let Beside { organization_name, picture, reward_name, assignment } = beside;
         let status = mission.state_at(now);
         let since = if mission.trigger_kind == TriggerKind::Segment { assignment.as_ref().map(|own| own.assigned_at) } else { None };
         Self {
@@ -113,6 +126,7 @@ impl MissionCardView {
             picture,
             image: None,
             recognition: mission.recognition.0,
+            reward_name,
             participation_limit: mission.participation_limit.map(|limit| limit.0),
             expires_at: mission.expires_at,
             available_since: since.or(mission.launched_at),
@@ -128,9 +142,9 @@ impl MissionCardView {
 }
 
 impl ParticipantMissionView {
-    pub fn new(mission: Mission, organization_name: String, picture: Picture, assignment: Option<Assignment>, now: Timestamp) -> Self {
+    pub fn new(mission: Mission, beside: Beside, now: Timestamp) -> Self {
         let (description, details) = (mission.description_html.clone(), mission.details.0.clone());
-        let card = MissionCardView::new(mission, organization_name, picture, assignment, now);
+        let card = MissionCardView::new(mission, beside, now);
         Self { card, description, details: details.into() }
     }
 

@@ -8,10 +8,11 @@ use super::launching::{self, LaunchCheck};
 use super::links;
 use super::mine::{self, Place, Wanted};
 use super::model::{Action, Mission, MissionStats};
-use super::participants::{MissionCardView, ParticipantMissionView, PreviewAs};
+use super::participants::{Beside, MissionCardView, ParticipantMissionView, PreviewAs};
 use super::settings::AudienceKind;
 use super::store::{self, After};
 use super::views::{ALL_USERS, ANYONE, MissionLinkView, MissionSummaryView, MissionView, Picture, Segments};
+use crate::advocacy::rewards;
 use crate::advocacy::segments;
 use crate::advocacy::segments::views::MissionUse;
 use crate::db::Conn;
@@ -96,6 +97,15 @@ fn pictures_of(conn: &mut Conn, organization_id: OrganizationId, missions: &[Mis
     Ok(files::queries::find_many(conn, organization_id, &ids)?.into_iter().map(|file| (file.id, file)).collect())
 }
 
+/// What the rewards are called that the missions promise.
+fn reward_names(conn: &mut Conn, organization_id: OrganizationId, missions: &[Mission]) -> Result<HashMap<RewardId, String>> {
+    let ids: Vec<RewardId> = missions.iter().filter_map(|mission| mission.recognition.0.reward_id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    Ok(rewards::queries::find_many(conn, organization_id, &ids)?.into_iter().map(|reward| (reward.id, reward.name)).collect())
+}
+
 fn picture(pictures: &mut HashMap<FileId, File>, mission: &Mission) -> Picture {
     Picture(mission.image_file_id.and_then(|id| pictures.get(&id).cloned()))
 }
@@ -159,10 +169,12 @@ fn participant_view(conn: &mut Conn, mission: Mission, visitor: Option<Visitor>,
         Some(Visitor::Member { user_id: Some(user_id), .. }) => mine::assignments(conn, user_id, &[mission.id])?.pop(),
         _ => None,
     };
-    let organization_name = organizations::queries::name(conn, mission.organization_id)?;
-    let mut pictures = pictures_of(conn, mission.organization_id, std::slice::from_ref(&mission))?;
+    let organization_id = mission.organization_id;
+    let organization_name = organizations::queries::name(conn, organization_id)?;
+    let mut pictures = pictures_of(conn, organization_id, std::slice::from_ref(&mission))?;
     let picture = picture(&mut pictures, &mission);
-    Ok(ParticipantMissionView::new(mission, organization_name, picture, assignment, now))
+    let reward_name = reward_names(conn, organization_id, std::slice::from_ref(&mission))?.into_values().next();
+    Ok(ParticipantMissionView::new(mission, Beside { organization_name, picture, reward_name, assignment }, now))
 }
 
 /// An advocate's own list, newest first.
@@ -182,14 +194,20 @@ pub fn mine(conn: &mut Conn, caller: &Caller, mut filter: MyMissionsFilter, now:
     let ids: Vec<MissionId> = page.data.iter().map(|(_, id)| *id).collect();
     let missions = store::find_many(conn, caller.organization_id, &ids)?;
     let mut pictures = pictures_of(conn, caller.organization_id, &missions)?;
+    let rewards = reward_names(conn, caller.organization_id, &missions)?;
     let mut by_id: HashMap<MissionId, Mission> = missions.into_iter().map(|mission| (mission.id, mission)).collect();
     let assigned = mine::assignments(conn, user_id, &ids)?;
     let mut assigned: HashMap<MissionId, _> = assigned.into_iter().map(|row| (row.mission_id, row)).collect();
     let name = organizations::queries::name(conn, caller.organization_id)?;
     page.try_map(|(_, id)| {
         let mission = by_id.remove(&id).ok_or_else(|| Problem::internal("a mission of the list is not there"))?;
-        let picture = picture(&mut pictures, &mission);
-        Ok(MissionCardView::new(mission, name.clone(), picture, assigned.remove(&id), now))
+        let beside = Beside {
+            organization_name: name.clone(),
+            picture: picture(&mut pictures, &mission),
+            reward_name: mission.recognition.0.reward_id.and_then(|reward| rewards.get(&reward).cloned()),
+            assignment: assigned.remove(&id),
+        };
+        Ok(MissionCardView::new(mission, beside, now))
     })
 }
 

@@ -9,7 +9,7 @@ use crate::advocacy::recognition::Recognition;
 use crate::advocacy::types::MissionType;
 use crate::advocacy::types::views::DetailViews;
 use crate::files::links::FileLinks;
-use crate::files::model::{File, FileView};
+use crate::files::model::{File, PictureView};
 use crate::kernel::duration::IsoDuration;
 use crate::kernel::ids::{MissionId, MissionTemplateId, SegmentId};
 use crate::kernel::page::{Page, list_schema};
@@ -21,8 +21,8 @@ use crate::messaging::connections::model::ConnectionKind;
 pub struct Picture(pub Option<File>);
 
 impl Picture {
-    pub fn linked(self, links: &FileLinks) -> Result<Option<FileView>> {
-        self.0.map(|file| links.make(file.id).map(|link| FileView::new(file, link))).transpose()
+    pub fn linked(self, links: &FileLinks) -> Result<Option<PictureView>> {
+        self.0.map(|file| PictureView::new(file, links)).transpose()
     }
 }
 
@@ -74,7 +74,7 @@ pub struct MissionSummaryView {
     #[serde(skip)]
     pub picture: Picture,
     /// The card's picture, with a link to its bytes.
-    pub image: Option<FileView>,
+    pub image: Option<PictureView>,
     /// `Anyone`, `All Users`, or the names of the segments that it is for.
     #[schema(example = "All Users")]
     pub segment_label: String,

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::model::{Reward, RewardKind};
 use super::state::{Action, RewardState};
 use crate::files::links::FileLinks;
-use crate::files::model::{File, FileView};
+use crate::files::model::{File, PictureView};
 use crate::identity::permissions::Caller;
 use crate::kernel::ids::RewardId;
 use crate::kernel::page::list_schema;
@@ -31,7 +31,7 @@ pub struct RewardView {
     /// How many were given and not cancelled; null for advocates.
     #[schema(example = 3)]
     pub granted_count: Option<i64>,
-    pub image: Option<FileView>,
+    pub image: Option<PictureView>,
     pub state: RewardState,
     /// What the caller can do with it. Whether there are enough points for `redeem` is another matter.
     #[schema(example = json!(["redeem"]))]
@@ -45,7 +45,7 @@ list_schema!(RewardList of RewardView);
 
 impl RewardView {
     pub fn new(reward: Reward, image: Option<File>, links: &FileLinks, caller: &Caller) -> Result<Self> {
-        let image = image.map(|file| links.make(file.id).map(|link| FileView::new(file, link))).transpose()?;
+        let image = image.map(|file| PictureView::new(file, links)).transpose()?;
         Ok(Self {
             allowed_actions: allowed_actions(&reward, caller),
             id: reward.id,

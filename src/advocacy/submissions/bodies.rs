@@ -13,7 +13,7 @@ submission_fields! {
     /// What an advocate hands in, or begins to write: the field of the mission's type.
     #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
     #[serde(deny_unknown_fields)]
-    #[schema(example = json!({"complete_survey": {"answers": {"nps": 9}}}))]
+    #[schema(example = json!({"type": "complete_survey", "complete_survey": {"answers": {"nps": 9}}}))]
     pub struct CreateSubmission {
         /// Keeps it as a draft that nobody else sees and that counts against no limit. Handed in when absent.
         #[serde(default)]
@@ -34,7 +34,9 @@ submission_fields! {
     /// are and confirms it by a mailed link.
     #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
     #[serde(deny_unknown_fields)]
-    #[schema(example = json!({"email": "kim@fabrikam.example", "name": "Kim Ahn", "complete_survey": {"answers": {"nps": 9}}}))]
+    #[schema(example = json!({
+        "email": "kim@fabrikam.example", "name": "Kim Ahn", "type": "complete_survey", "complete_survey": {"answers": {"nps": 9}}
+    }))]
     pub struct CreatePublicSubmission {
         /// Of a guest, whom limits know by it. Not for whoever is logged in.
         #[schema(format = "email", max_length = 254, example = "kim@fabrikam.example")]

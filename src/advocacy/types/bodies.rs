@@ -44,6 +44,10 @@ macro_rules! submission_fields {
         $(#[$meta])*
         pub struct $name {
             $($body)*
+            /// The mission's type; it may be left out, and is no other.
+            #[serde(rename = "type")]
+            #[schema(nullable = false)]
+            pub mission_type: Option<$crate::advocacy::types::MissionType>,
             #[schema(value_type = Option<$crate::advocacy::types::submissions::SocialPostSubmission>)]
             pub social_post: Option<serde_json::Map<String, serde_json::Value>>,
             #[schema(value_type = Option<$crate::advocacy::types::submissions::SubmitMediaSubmission>)]
@@ -67,7 +71,7 @@ macro_rules! submission_fields {
         impl $name {
             /// Takes the fields of what is handed in out.
             pub fn take_content(&mut self) -> $crate::advocacy::types::SubmissionPatch {
-                $crate::advocacy::types::SubmissionPatch::read($crate::advocacy::types::bodies::take_fields!(self))
+                $crate::advocacy::types::SubmissionPatch::read(self.mission_type, $crate::advocacy::types::bodies::take_fields!(self))
             }
         }
     };

@@ -22,6 +22,7 @@ pub struct DetailPatch {
 /// What a request says about what is handed in.
 #[derive(Debug, Default)]
 pub struct SubmissionPatch {
+    kind: Option<MissionType>,
     given: Given,
 }
 
@@ -58,8 +59,8 @@ impl DetailPatch {
 }
 
 impl SubmissionPatch {
-    pub fn read(given: Given) -> Self {
-        Self { given }
+    pub fn read(kind: Option<MissionType>, given: Given) -> Self {
+        Self { kind, given }
     }
 
     /// Whether it says nothing.
@@ -102,6 +103,9 @@ impl SubmissionContent {
     /// what the mission wants, [`MissionDetails::check_submission`] tells.
     pub fn merged(&self, patch: &SubmissionPatch) -> Result<Self> {
         let kind = self.kind();
+        if patch.kind.is_some_and(|named| named != kind) {
+            return Err(Problem::field(Code::KindMismatch, "/type"));
+        }
         let Some(change) = own(&patch.given, kind)? else { return Ok(self.clone()) };
         let mut fields = self.to_map()?;
         merge(&mut fields, change.clone());

@@ -30,7 +30,7 @@ fn faults(wanted: &MissionDetails, given: Value) -> Vec<(String, String)> {
     let kind = wanted.kind();
     let files = [(PICTURE, "image/png"), (FILM, "video/mp4"), (PAPER, "application/pdf")];
     let files: KnownFiles = files.into_iter().map(|(id, kind)| (id.to_owned(), kind.to_owned())).collect();
-    let content = SubmissionContent::empty(kind).merged(&SubmissionPatch::read(vec![(kind, Some(fields(given)))])).expect("a shape");
+    let content = SubmissionContent::empty(kind).merged(&SubmissionPatch::read(None, vec![(kind, Some(fields(given)))])).expect("a shape");
     let by = Submitter { email: Some("Ana@People.example"), files: &files };
     let found = wanted.check_submission(content, &by, &wanted.patterns()).err().unwrap_or_default();
     let prefix = format!("/{kind}");

@@ -117,3 +117,15 @@ fn work_alone_wants_a_database_that_is_shared() {
     let refused = Home::new().without("DATABASE_URL").run(&["work"]);
     assert!(refused.code == Some(1) && refused.err.contains("DATABASE_URL"), "{refused:?}");
 }
+
+#[test]
+fn settings_are_read_from_a_file_of_that_name_and_never_from_the_program_beside_it() {
+    let home = Home::new();
+    std::fs::write(home.folder.join("rapport"), b"\x7fELF, which is no settings").unwrap();
+    let ended = home.run(&["migrate"]);
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    std::fs::write(home.folder.join("rapport.toml"), "log_levle = \"info\"\n").unwrap();
+    let refused = home.run(&["migrate"]);
+    assert_ne!(refused.code, Some(0));
+    assert!(refused.err.contains("log_levle"), "{refused:?}");
+}

@@ -1,6 +1,6 @@
 //! Magic links.
 
-use crate::support::{Campaign, json, without_request_id};
+use crate::support::{Campaign, Value, json, without_request_id};
 
 #[test]
 fn a54_a55_a56_a_mission_has_one_link_in_every_state_for_many_uses() {
@@ -75,6 +75,27 @@ fn a60_only_staff_read_a_link_and_rotating_it_ends_the_one_before() {
     let old = campaign.token(&draft);
     campaign.manager.post(&format!("/missions/{draft}/link/rotate"), ()).expect(200);
     campaign.guest().get(&format!("/public/missions/{old}")).problem(404, "not_found");
+}
+
+#[test]
+fn a_guest_sees_of_a_mission_what_they_take_part_in_and_nothing_else() {
+    let campaign = Campaign::start();
+    let coffee = campaign.manager.post("/rewards", json!({"name": "Coffee", "kind": "gift_card"})).expect(201).id();
+    let id = campaign.launched(json!({"audience": {"kind": "anyone"}, "recognition": {"kind": "reward", "reward_id": coffee}}));
+    let seen = campaign.guest().get(&format!("/public/missions/{}", campaign.token(&id))).expect(200);
+    assert_eq!(seen["reward_name"], "Coffee");
+    assert_eq!(campaign.advocate("Ana").get("/me/missions").expect(200).data()[0]["reward_name"], "Coffee");
+    let keys = |value: &Value| {
+        let mut keys: Vec<_> = value.as_object().expect("an object").keys().cloned().collect();
+        keys.sort();
+        keys.join(" ")
+    };
+    let card = "allowed_actions assignment available_since be_a_reference complete_survey custom_task description expires_at id image \
+                organization_name participation_limit recognition record_video reward_name send_update social_post status submit_media \
+                submit_referral submit_review summary title type";
+    assert_eq!(keys(&seen.body), card);
+    assert_eq!(keys(&seen["image"]), "height id media_type url url_expires_at width");
+    assert!(!seen.text().contains(&campaign.manager.id) && !seen.text().contains("card.png"));
 }
 
 #[test]

@@ -74,6 +74,21 @@ fn what_is_handed_in_is_shown_with_who_did_and_what_for() {
 }
 
 #[test]
+fn what_is_handed_in_may_name_the_type_and_no_other() {
+    let app = TestApp::start();
+    let it = Running::start(&app, json!({}));
+    let ava = app.advocate("Ava");
+    let of = |kind: &str| json!({"type": kind, "custom_task": {"confirmed": true}});
+    let refused = it.hand(&ava, of("send_update")).problem(422, "kind_mismatch");
+    assert_eq!(refused.faults(), [("/type".to_owned(), "kind_mismatch".to_owned())]);
+    assert_eq!(it.hand(&ava, of("nothing")).problem(422, "validation_failed").faults()[0].0, "/type");
+    let draft = it.hand(&ava, json!({"draft": true, "type": "custom_task"})).expect(201).id();
+    ava.patch(&format!("/submissions/{draft}"), of("record_video")).problem(422, "kind_mismatch");
+    assert_eq!(ava.patch(&format!("/submissions/{draft}"), of("custom_task")).expect(200)["custom_task"]["confirmed"], true);
+    it.hand(&ava, of("custom_task")).expect(201);
+}
+
+#[test]
 fn a_field_of_another_type_is_refused() {
     let app = TestApp::start();
     let it = Running::start(&app, json!({}));
