@@ -108,6 +108,7 @@ catalogue! {
     AlreadyDecided = 409 "already_decided" "Somebody has decided about it already";
     AlreadyHandedIn = 409 "already_handed_in" "Another submission of this mission shows the same";
     ParticipationLimitReached = 409 "participation_limit_reached" "There is no place left in this mission";
+    TooManyDrafts = 409 "too_many_drafts" "Hand one of your drafts in, or withdraw it";
     ImmutableField = 422 "immutable_field" "This field never changes";
     BuiltinTemplate = 409 "builtin_template" "A template that is built in cannot be changed; copy it";
     TemplateTypeMismatch = 422 "template_type_mismatch" "The template is of another type";

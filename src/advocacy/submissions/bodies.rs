@@ -15,7 +15,8 @@ submission_fields! {
     #[serde(deny_unknown_fields)]
     #[schema(example = json!({"type": "complete_survey", "complete_survey": {"answers": {"nps": 9}}}))]
     pub struct CreateSubmission {
-        /// Keeps it as a draft that nobody else sees and that counts against no limit. Handed in when absent.
+        /// Keeps it as a draft that nobody else sees and that counts against no limit; at most ten of a mission. Handed
+        /// in when absent.
         #[serde(default)]
         pub draft: bool,
     }

@@ -5,7 +5,7 @@ use super::bodies::{CreateSubmission, UpdateSubmission};
 use super::events::SubmissionEvent;
 use super::handing_in::{self, HandingIn};
 use super::model::{Author, KeptTerms, Submission};
-use super::state::{Action, Standing};
+use super::state::{Action, Standing, SubmissionState};
 use super::views::SubmissionView;
 use super::{guests, outcomes, participation, queries, store};
 use crate::advocacy::missions;
@@ -20,6 +20,9 @@ use crate::identity::users::model::User;
 use crate::kernel::ids::{MissionId, SubmissionId, UserId};
 use crate::kernel::{Code, Problem, Result};
 use crate::messaging::events;
+
+/// Drafts of one mission that somebody may have at once.
+const MAX_DRAFTS: i64 = 10;
 
 /// By the mission's id.
 pub fn create(tx: &mut Tx<'_>, caller: &Caller, id: MissionId, mut new: CreateSubmission, asked: &Asked) -> Result<SubmissionView> {
@@ -48,6 +51,10 @@ pub fn begin(
     submission.content = Json(submission.content.0.merged(content)?);
     let tally = Tally { started: 1, ..Tally::default() };
     if is_draft {
+        let drafts = store::count_in(tx.conn(), mission.id, &submission.participant_key, SubmissionState::Draft)?;
+        if drafts >= MAX_DRAFTS {
+            return Err(Problem::new(Code::TooManyDrafts).detail(format!("There are {drafts} of this mission.")));
+        }
         store::insert(tx.conn(), &submission)?;
         events::emit(tx, &SubmissionEvent::new("submission.created", &submission))?;
         places::add(tx.conn(), mission.organization_id, mission.id, tally)?;

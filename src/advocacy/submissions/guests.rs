@@ -58,7 +58,7 @@ fn hold(tx: &mut Tx<'_>, mission: &Mission, mut new: CreatePublicSubmission, ask
     missions::access::ensure_can_take_part(tx.conn(), mission, Visitor::Guest, Door::Link, now)?;
     let guest = stranger(tx, mission, &new)?;
     let key = guest_key(&guest.email);
-    if store::unconfirmed(tx.conn(), mission.id, &key)? >= MAX_HELD {
+    if store::count_in(tx.conn(), mission.id, &key, SubmissionState::Held)? >= MAX_HELD {
         return Err(Problem::new(Code::RateLimited).retry_after(PATIENCE.num_seconds().unsigned_abs()));
     }
     let mut submission = Submission::new(tx.new_id(), mission, now);

@@ -116,12 +116,12 @@ pub fn places_since(conn: &mut Conn, mission_id: MissionId, participant_key: &st
     Ok(taken.len() as i64)
 }
 
-/// How many of somebody's wait to be confirmed.
-pub fn unconfirmed(conn: &mut Conn, mission_id: MissionId, participant_key: &str) -> Result<i64> {
+/// How many of somebody's are in a state.
+pub fn count_in(conn: &mut Conn, mission_id: MissionId, participant_key: &str, state: SubmissionState) -> Result<i64> {
     Ok(submissions::table
         .filter(submissions::mission_id.eq(mission_id))
         .filter(submissions::participant_key.eq(participant_key.to_owned()))
-        .filter(submissions::state.eq(SubmissionState::Held))
+        .filter(submissions::state.eq(state))
         .select(count_star())
         .get_result(conn)?)
 }

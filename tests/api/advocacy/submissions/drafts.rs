@@ -28,6 +28,20 @@ fn nobody_but_its_author_sees_a_draft_and_it_counts_against_no_limit() {
 }
 
 #[test]
+fn nobody_has_more_than_ten_drafts_of_a_mission() {
+    let app = TestApp::start();
+    let it = Running::start(&app, json!({}));
+    let (ava, olga) = (app.advocate("Ava"), app.advocate("Olga"));
+    let drafts: Vec<_> = (0..10).map(|_| it.draft(&ava)).collect();
+    it.hand(&ava, json!({"draft": true})).problem(409, "too_many_drafts");
+    assert_eq!(it.counted(), [10, 0, 0, 0]);
+    it.draft(&olga);
+    own(&ava, &drafts[0], "withdraw").expect(200);
+    it.draft(&ava);
+    it.hand_in(&ava).expect(201);
+}
+
+#[test]
 fn a_draft_may_lack_anything_and_is_held_to_the_rules_when_it_is_handed_in() {
     let app = TestApp::start();
     let it = Running::start(
