@@ -38,6 +38,22 @@ pub struct ChannelConnectionFilter {
     pub cursor: Option<String>,
 }
 
+/// How hooks are listed.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct HookFilter {
+    /// Entries on a page, 1 to 100; 25 by default.
+    pub limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Oldest first.
+pub fn hooks(conn: &mut Conn, caller: &Caller, filter: HookFilter) -> Result<Page<Connection>> {
+    page(conn, caller, &[ConnectionKind::Zapier], None, filter.limit, filter.cursor)
+}
+
 /// Oldest first.
 pub fn webhooks(conn: &mut Conn, caller: &Caller, filter: WebhookEndpointFilter) -> Result<Page<Connection>> {
     page(conn, caller, &[ConnectionKind::Webhook], filter.state, filter.limit, filter.cursor)

@@ -5,15 +5,30 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::commands;
 use super::model::ConnectionKind;
+use super::queries::{self, HookFilter};
 use super::requests::CreateHook;
-use super::views::HookView;
-use crate::http::{Answer, Command, Problems, Read, Reply, Target};
+use super::views::{HookList, HookView};
+use crate::http::{Answer, Command, Params, Problems, Read, Reply, Target};
 use crate::identity::permissions::{ReadConnections, WriteConnections};
 use crate::kernel::ids::ConnectionId;
 use crate::messaging::log;
 
 pub fn all(cfg: &mut ServiceConfig) {
-    cfg.service(list_hook_samples).service(create_hook).service(delete_hook);
+    cfg.service(list_hook_samples).service(list_hooks).service(create_hook).service(delete_hook);
+}
+
+/// List hooks
+///
+/// What Zaps have subscribed to.
+#[utoipa::path(
+    tag = "zapier",
+    params(HookFilter),
+    responses((status = 200, description = "A page of hooks, oldest first.", body = HookList), Problems),
+    security(("session" = ["connections:read"]), ("api_key" = ["connections:read"]))
+)]
+#[get("")]
+async fn list_hooks(read: Read<ReadConnections>, filter: Params<HookFilter>) -> Answer {
+    read.page(move |conn, caller| Ok(queries::hooks(conn, caller, filter.0)?.map(HookView::from))).await
 }
 
 /// Subscribe a Zap

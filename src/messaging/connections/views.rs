@@ -197,6 +197,8 @@ pub struct HookView {
     pub created_at: Timestamp,
 }
 
+list_schema!(HookList of HookView);
+
 impl From<Connection> for HookView {
     fn from(row: Connection) -> Self {
         Self {

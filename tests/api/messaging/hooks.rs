@@ -36,7 +36,12 @@ fn subscribing_twice_is_subscribing_once() {
     assert_ne!(theirs.post("/hooks", same).expect(201).id(), hook.id());
     theirs.delete(&format!("/hooks/{}", hook.id())).problem(404, "not_found");
     it.programme.coach.get("/hooks/samples/item.sent").problem(403, "forbidden");
-    assert_eq!(it.admin.ids("/channel-connections?kind=zapier"), [hook.id(), other]);
+    assert_eq!(it.admin.ids("/channel-connections?kind=zapier"), [hook.id(), other.clone()]);
+    let page = it.admin.get("/hooks?limit=1").expect(200);
+    assert_eq!((&page["data"], &page["has_more"]), (&json!([hook.body]), &json!(true)));
+    assert_eq!(it.admin.ids(&format!("/hooks?cursor={}", page.str("next_cursor"))), [other]);
+    assert_eq!(theirs.get("/hooks").expect(200).data().len(), 1);
+    it.programme.coach.get("/hooks").problem(403, "forbidden");
 }
 
 #[test]
