@@ -1,7 +1,7 @@
 //! `make bench`: what Rapport costs beside bare handlers over the same tables, measured in turns in one
-//! run: reads, writes and submissions.
+//! run: reads, writes and submissions, and how long a launch to ten thousand people takes.
 //! `cargo bench --bench load -- growth` measures whether a request costs more as data grow, and `-- webhooks` how
-//! many of them leave in a second; `coaching`, `submissions`, `sqlite` and `postgres` measure these alone.
+//! many of them leave in a second; `coaching`, `submissions`, `launch`, `sqlite` and `postgres` measure these alone.
 //!
 //! Ratios are what counts; the figures themselves are those of the machine. PostgreSQL takes part when
 //! `TEST_POSTGRES_URL` is set. `BENCH_SECONDS` is the length of one turn.
@@ -21,6 +21,7 @@ mod bench;
 mod cases;
 mod client;
 mod growth;
+mod launch;
 mod missions;
 mod process;
 #[expect(
@@ -59,9 +60,10 @@ struct Part {
     measure: fn(&Folder, &Store),
 }
 
-const PARTS: [Part; 3] = [
+const PARTS: [Part; 4] = [
     Part { word: "coaching", usual: true, measure: coaching },
     Part { word: "submissions", usual: true, measure: |folder, store| submissions::run(folder.path(), store) },
+    Part { word: "launch", usual: true, measure: |folder, store| launch::run(folder.path(), store) },
     Part { word: "webhooks", usual: false, measure: |_, store| webhooks::run(store) },
 ];
 
