@@ -37,5 +37,5 @@ check: ## Formatting, lints, licences, and the committed contract
 openapi: ## Write the contract anew
 	cargo run --quiet -- openapi > openapi/openapi.json
 
-bench: ## Load and start-up beside bare handlers, as ratios
+bench: ## Load and start-up beside bare handlers, as ratios, and a launch to 10,000
 	RAPPORT_POSTGRES_FSYNC=on tests/with-postgres cargo bench --bench load

@@ -49,8 +49,7 @@ impl<'a> Bench<'a> {
     /// A login for the admin is among the rows; its token is signed with the key in the folder.
     pub fn new(folder: &'a Path, engagements: usize) -> Self {
         let rows = Rows { engagements, now: Clock::System.now() };
-        let config = Config { data_dir: folder.to_owned(), access_token_minutes: 24 * 60, ..Config::default() };
-        let tokens = AccessTokens::new(&config).expect("a key is made");
+        let tokens = access_tokens(folder);
         let id = "the ids are well formed";
         let (user, organization, login) =
             (ids::user(0).parse().expect(id), ids::ORGANIZATION.parse().expect(id), ids::LOGIN.parse().expect(id));
@@ -59,38 +58,19 @@ impl<'a> Bench<'a> {
     }
 
     pub fn rapport(&self, store: &Store) -> Process {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
-        command.arg("serve");
-        Process::start(self.environment(command, store))
+        rapport(self.folder, store, &[])
     }
 
-    /// This very program, told to be the other server.
     pub fn bare(&self, store: &Store) -> Process {
-        let mut command = Command::new(std::env::current_exe().expect("a program knows its file"));
-        command.arg("serve-bare");
-        Process::start(self.environment(command, store))
+        bare(self.folder, store)
     }
 
-    fn environment(&self, mut command: Command, store: &Store) -> Command {
-        command.env_clear().current_dir(self.folder).env("RAPPORT_DATA_DIR", self.folder).env("DATABASE_URL", store.url());
-        command
-    }
-
-    /// One after the other, and again, so that both have the same weather.
     pub fn compare(&self, case: Case, connections: usize, servers: [&Process; 2]) -> [Measured; 2] {
-        let mut requests = [case.requests(self.rows, &self.token), case.requests(self.rows, &self.token)];
-        let mut turns: [Vec<Measured>; 2] = Default::default();
-        for _ in 0..TURNS {
-            for (index, server) in servers.iter().enumerate() {
-                turns[index].push(turn(server, connections, &mut requests[index]));
-            }
-        }
-        turns.map(middle)
+        compare([case.requests(self.rows, &self.token), case.requests(self.rows, &self.token)], connections, servers)
     }
 
     pub fn measure(&self, case: Case, connections: usize, server: &Process) -> Measured {
-        let mut requests = case.requests(self.rows, &self.token);
-        middle((0..TURNS).map(|_| turn(server, connections, &mut requests)).collect())
+        measure(case.requests(self.rows, &self.token), connections, server)
     }
 
     pub fn export(&self, server: &Process) -> Exported {
@@ -128,6 +108,47 @@ impl<'a> Bench<'a> {
         starts.sort_by_key(|(time, _)| *time);
         starts[starts.len() / 2]
     }
+}
+
+/// Signs with the key that servers of this folder accept, for longer than any bench takes.
+pub fn access_tokens(folder: &Path) -> AccessTokens {
+    let config = Config { data_dir: folder.to_owned(), access_token_minutes: 24 * 60, ..Config::default() };
+    AccessTokens::new(&config).expect("a key is made")
+}
+
+/// Rapport over this database, with further words on its command line.
+pub fn rapport(folder: &Path, store: &Store, words: &[&str]) -> Process {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
+    command.arg("serve").args(words);
+    Process::start(environment(command, folder, store))
+}
+
+/// This very program, told to be the other server.
+pub fn bare(folder: &Path, store: &Store) -> Process {
+    let mut command = Command::new(std::env::current_exe().expect("a program knows its file"));
+    command.arg("serve-bare");
+    Process::start(environment(command, folder, store))
+}
+
+fn environment(mut command: Command, folder: &Path, store: &Store) -> Command {
+    command.env_clear().current_dir(folder).env("RAPPORT_DATA_DIR", folder).env("DATABASE_URL", store.url());
+    command
+}
+
+/// One after the other, and again, so that both have the same weather.
+pub fn compare<R: FnMut(&mut Vec<u8>)>(mut requests: [R; 2], connections: usize, servers: [&Process; 2]) -> [Measured; 2] {
+    let mut turns: [Vec<Measured>; 2] = Default::default();
+    for _ in 0..TURNS {
+        for (index, server) in servers.iter().enumerate() {
+            turns[index].push(turn(server, connections, &mut requests[index]));
+        }
+    }
+    turns.map(middle)
+}
+
+/// The same of one server alone.
+pub fn measure(mut requests: impl FnMut(&mut Vec<u8>), connections: usize, server: &Process) -> Measured {
+    middle((0..TURNS).map(|_| turn(server, connections, &mut requests)).collect())
 }
 
 fn turn(server: &Process, connections: usize, requests: &mut impl FnMut(&mut Vec<u8>)) -> Measured {

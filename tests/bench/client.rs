@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use mio::net::TcpStream;
 use mio::{Events, Interest, Poll, Token};
+use serde_json::Value;
 
 /// Writes the next request.
 pub type Requests<'a> = &'a mut dyn FnMut(&mut Vec<u8>);
@@ -111,16 +112,43 @@ impl Connection {
     }
 }
 
-/// Head and body together, once the head is there. Anything but 200 ends the bench.
+/// Head and body together, once the head is there. Anything but 200 and 201 ends the bench.
 fn length(answer: &[u8]) -> Option<usize> {
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
+    let end = head_end(answer)?;
     let head = std::str::from_utf8(&answer[..end]).expect("a head is text");
-    assert!(head.starts_with("HTTP/1.1 200"), "not 200: {}", String::from_utf8_lossy(answer));
+    assert!(is_good(answer), "neither 200 nor 201: {}", String::from_utf8_lossy(answer));
     let body = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>().expect("a length is a number"))
     });
     Some(end + body.expect("an answer tells its length"))
+}
+
+/// Where the body begins, once the head is there.
+fn head_end(answer: &[u8]) -> Option<usize> {
+    Some(answer.windows(4).position(|four| four == b"\r\n\r\n")? + 4)
+}
+
+fn is_good(answer: &[u8]) -> bool {
+    answer.starts_with(b"HTTP/1.1 200") || answer.starts_with(b"HTTP/1.1 201")
+}
+
+/// One change on a connection of its own: what was answered, and how long that took.
+pub fn ask(address: SocketAddr, path: &str, token: &str, body: &Value) -> (Value, Duration) {
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    let request = format!(
+        "POST /api/v1{path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut stream = std::net::TcpStream::connect(address).expect("the server accepts");
+    let (mut answer, started) = (Vec::new(), Instant::now());
+    stream.write_all(request.as_bytes()).expect("the request is sent");
+    stream.read_to_end(&mut answer).expect("the answer is read");
+    let took = started.elapsed();
+    assert!(is_good(&answer), "neither 200 nor 201: {}", String::from_utf8_lossy(&answer));
+    let body = &answer[head_end(&answer).expect("an answer has a head")..];
+    (serde_json::from_slice(body).expect("an answer is JSON"), took)
 }
 
 /// One answer that is streamed.

@@ -28,7 +28,7 @@ fn measure(folder: &Folder, engine: &str, store: impl Fn(usize) -> Store) {
     let mut all: Vec<[[Measured; 3]; 2]> = Vec::new();
     for size in SIZES {
         let (bench, store) = (Bench::new(folder.path(), size), store(size));
-        store.fill(bench.rows);
+        store.fill(bench.rows.tables());
         let both = [("", bench.rapport(&store)), (" (bare)", bench.bare(&store))].map(|(name, server)| {
             let cells = Case::ALL.map(|case| bench.measure(case, CONNECTIONS, &server));
             let words = cells.each_ref().map(|cell| format!("{:.0} {:>6.1}", cell.per_second, cell.processor_micros));

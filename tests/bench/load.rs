@@ -1,5 +1,7 @@
 //! `make bench`: what Rapport costs beside bare handlers over the same tables, measured in turns in one
-//! run. `cargo bench --bench load -- growth` measures whether a request costs more as data grow.
+//! run: reads, writes and submissions, and how long a launch to ten thousand people takes.
+//! `cargo bench --bench load -- growth` measures whether a request costs more as data grow, and `-- webhooks` how
+//! many of them leave in a second; `coaching`, `submissions`, `launch`, `sqlite` and `postgres` measure these alone.
 //!
 //! Ratios are what counts; the figures themselves are those of the machine. PostgreSQL takes part when
 //! `TEST_POSTGRES_URL` is set. `BENCH_SECONDS` is the length of one turn.
@@ -13,11 +15,14 @@
     reason = "a bench ends by panicking, prints, counts in floats, and watches other processes by the clock"
 )]
 
+mod advocates;
 mod bare;
 mod bench;
 mod cases;
 mod client;
 mod growth;
+mod launch;
+mod missions;
 mod process;
 #[expect(
     dead_code,
@@ -33,6 +38,7 @@ mod report;
 mod rows;
 mod sql;
 mod store;
+mod submissions;
 mod webhooks;
 
 use bench::Bench;
@@ -46,6 +52,21 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 const ENGAGEMENTS: usize = 10_000;
 const CONNECTIONS: [usize; 3] = [1, 16, 64];
 
+/// What is measured on a database of its own.
+struct Part {
+    word: &'static str,
+    /// Whether it is measured when nobody names a part.
+    usual: bool,
+    measure: fn(&Folder, &Store),
+}
+
+const PARTS: [Part; 4] = [
+    Part { word: "coaching", usual: true, measure: coaching },
+    Part { word: "submissions", usual: true, measure: |folder, store| submissions::run(folder.path(), store) },
+    Part { word: "launch", usual: true, measure: |folder, store| launch::run(folder.path(), store) },
+    Part { word: "webhooks", usual: false, measure: |_, store| webhooks::run(store) },
+];
+
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let given = |word: &str| arguments.iter().any(|argument| argument == word);
@@ -54,33 +75,30 @@ fn main() {
     }
     let folder = Folder::new();
     let postgres = std::env::var("TEST_POSTGRES_URL").ok().filter(|_| !given("sqlite"));
-    if given("webhooks") {
-        webhooks::run(&Store::sqlite(folder.path().join("webhooks.db")));
-        if let Some(server) = &postgres {
-            println!("PostgreSQL:");
-            webhooks::run(&Store::postgres(server, "rapport_webhooks"));
-        }
-        return;
-    }
     if given("growth") {
         return growth::run(&folder, postgres.as_deref());
     }
+    let is_named = PARTS.iter().any(|part| given(part.word));
+    let parts: Vec<&Part> = PARTS.iter().filter(|part| if is_named { given(part.word) } else { part.usual }).collect();
     if !given("postgres") {
-        println!("SQLite, {ENGAGEMENTS} engagements of {} items", rows::ITEMS_EACH);
-        run(&folder, &Store::sqlite(folder.path().join("rapport.db")));
-    }
-    match postgres {
-        Some(server) => {
-            println!("\nPostgreSQL, {ENGAGEMENTS} engagements of {} items", rows::ITEMS_EACH);
-            run(&folder, &Store::postgres(&server, "rapport_bench"));
+        for part in &parts {
+            println!("\nSQLite, {}", part.word);
+            (part.measure)(&folder, &Store::sqlite(folder.path().join(format!("{}.db", part.word))));
         }
-        None => println!("\nPostgreSQL was not measured: TEST_POSTGRES_URL is not set."),
+    }
+    let Some(server) = postgres else {
+        return println!("\nPostgreSQL was not measured: TEST_POSTGRES_URL is not set.");
+    };
+    for part in &parts {
+        println!("\nPostgreSQL, {}", part.word);
+        (part.measure)(&folder, &Store::postgres(&server, &format!("rapport_{}", part.word)));
     }
 }
 
-fn run(folder: &Folder, store: &Store) {
+fn coaching(folder: &Folder, store: &Store) {
+    println!("{ENGAGEMENTS} engagements of {} items", rows::ITEMS_EACH);
     let bench = Bench::new(folder.path(), ENGAGEMENTS);
-    store.fill(bench.rows);
+    store.fill(bench.rows.tables());
     let other = store.copy("bare_bench");
     if !store.is_durable() {
         println!("fsync is off on this server: its writes are not durable and say little.");
@@ -101,7 +119,7 @@ fn run(folder: &Folder, store: &Store) {
     for case in Case::ALL {
         for connections in CONNECTIONS {
             let cell = bench.compare(case, connections, [&rapport, &bare]);
-            report::cell(case, connections, &cell);
+            report::cell(case.name(), connections, &cell);
             ratios.push((case, connections, cell[0].per_second / cell[1].per_second));
         }
     }

@@ -1,7 +1,6 @@
 //! What is printed.
 
 use super::bench::{Exported, Measured};
-use super::cases::Case;
 
 /// A line that says whether an aim was met.
 pub fn aim(name: &str, value: f64, bound: Bound) {
@@ -31,11 +30,11 @@ pub fn head(title: &str) {
     );
 }
 
-pub fn cell(case: Case, connections: usize, [rapport, bare]: &[Measured; 2]) {
+pub fn cell(name: &str, connections: usize, [rapport, bare]: &[Measured; 2]) {
     let pair = |one: f64, other: f64| format!("{one:.0} / {other:.0}");
     println!(
         "{:<22} {:>5} {:>9.0} {:>9.0} {:>6.2} {:>15} {:>15} {:>15}",
-        case.name(),
+        name,
         connections,
         rapport.per_second,
         bare.per_second,

@@ -7,8 +7,7 @@ use diesel::pg::PgConnection;
 use diesel::sqlite::SqliteConnection;
 use rapport::db::{Db, Engine};
 
-use super::rows::Rows;
-use super::sql::Moments;
+use super::sql::{Moments, Table};
 
 /// Where a server's data are.
 #[derive(Clone)]
@@ -35,19 +34,19 @@ impl Store {
         }
     }
 
-    /// Brings the schema up to date and puts the rows in.
-    pub fn fill(&self, rows: Rows) {
+    /// Brings the schema up to date and puts the rows in, beside what is there.
+    pub fn fill(&self, tables: Vec<Table>) {
         Db::migrate(&self.engine).expect("the migrations run");
         match &self.engine {
             Engine::Sqlite { path } => {
                 let mut conn = SqliteConnection::establish(&path.to_string_lossy()).expect("the file opens");
                 run(&mut conn, "PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;");
-                insert(&mut conn, rows, Moments::Micros);
+                insert(&mut conn, tables, Moments::Micros);
                 run(&mut conn, "PRAGMA analysis_limit = 1000; ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);");
             }
             Engine::Postgres { url } => {
                 let mut conn = PgConnection::establish(url).expect("the database opens");
-                insert(&mut conn, rows, Moments::Text);
+                insert(&mut conn, tables, Moments::Text);
                 run(&mut conn, "VACUUM ANALYZE");
                 run(&mut conn, "CHECKPOINT");
             }
@@ -99,9 +98,9 @@ impl Store {
     }
 }
 
-fn insert(conn: &mut impl SimpleConnection, rows: Rows, moments: Moments) {
+fn insert(conn: &mut impl SimpleConnection, tables: Vec<Table>, moments: Moments) {
     run(conn, "BEGIN");
-    for table in rows.tables() {
+    for table in tables {
         for statement in table.statements(moments) {
             run(conn, &statement);
         }

@@ -1,7 +1,10 @@
 //! The bare answers, and the SQL that both engines understand.
 
+use std::sync::LazyLock;
+
 use rapport::identity::tokens::Claims;
 use rapport::kernel::Timestamp;
+use rapport::kernel::ids::IdSource;
 use serde::{Deserialize, Serialize};
 
 /// Columns of an engagement with its coach; the bare servers read them by place.
@@ -156,6 +159,9 @@ pub struct Link {
     url: String,
 }
 
+/// Where new ids come from.
+pub static IDS: LazyLock<IdSource> = LazyLock::new(Default::default);
+
 /// A row of the event log, as large as Rapport's.
 pub struct Event {
     pub id: String,
@@ -168,7 +174,6 @@ pub struct Event {
 
 impl Event {
     pub fn new(caller: &Claims, subject_id: String, now: Timestamp) -> Self {
-        static IDS: std::sync::LazyLock<rapport::kernel::ids::IdSource> = std::sync::LazyLock::new(Default::default);
         let id: rapport::kernel::ids::EventId = IDS.next(now);
         let data = format!(
             r#"{{"item_id":"{subject_id}","engagement_id":"eng_01jf000000e008000000000001","kind":"session","title":"First session, moved","status":"scheduled","scheduled_at":"{now}","time_zone":"Europe/Berlin","sent_at":null,"completed_at":null,"held":false}}"#

@@ -4,6 +4,7 @@
 mod answer;
 mod postgres;
 mod sqlite;
+mod submission;
 
 use actix_web::http::header;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
@@ -12,8 +13,10 @@ use rapport::db::Engine;
 use rapport::identity::tokens::{AccessTokens, Claims};
 use rapport::kernel::Clock;
 use serde::Serialize;
+use serde_json::Value;
 
 use answer::Engagement;
+use submission::Submission;
 
 /// What both servers count alike.
 const PAGE: usize = 50;
@@ -49,6 +52,7 @@ pub fn serve() -> std::io::Result<()> {
                 .route("/api/v1/engagements/{id}", web::get().to(engagement))
                 .route("/api/v1/engagements", web::get().to(page))
                 .route("/api/v1/items/{id}", web::patch().to(update))
+                .route("/api/v1/missions/{id}/submissions", web::post().to(submit))
         })
         .workers(config.http_threads)
         .bind(config.listen)?
@@ -112,6 +116,17 @@ async fn update(state: web::Data<State>, request: HttpRequest, id: web::Path<Str
         Tables::Postgres(tables) => tables.insert(event).await,
     };
     json(&serde_json::json!({ "id": written }))
+}
+
+/// What stays of a submission, whoever the mission is for and whatever it asks.
+async fn submit(state: web::Data<State>, request: HttpRequest, id: web::Path<String>, content: web::Json<Value>) -> HttpResponse {
+    let Some(caller) = caller(&state, &request) else { return HttpResponse::Unauthorized().finish() };
+    let submission = Submission::new(&caller, id.into_inner(), content.into_inner(), state.clock.now());
+    let written = match &state.tables {
+        Tables::Sqlite(tables) => tables.submit(submission).await,
+        Tables::Postgres(tables) => tables.submit(submission).await,
+    };
+    HttpResponse::Created().json(serde_json::json!({ "id": written }))
 }
 
 async fn export(state: web::Data<State>, request: HttpRequest) -> HttpResponse {

@@ -10,6 +10,7 @@ use tokio_postgres::types::{Json, ToSql};
 use tokio_postgres::{Client, NoTls, Row, Statement};
 
 use super::answer::{self, Details, Engagement, Event, Item, Person, Progress};
+use super::submission::{self, Submission};
 
 /// Connections of one worker; each has at most a few queries under way.
 const CONNECTIONS: usize = 8;
@@ -108,6 +109,29 @@ impl Postgres {
         let Event { id, organization_id, subject_id, actor_id, data, occurred_at } = event;
         let data: serde_json::Value = serde_json::from_str(&data).expect("our own JSON");
         session.query(answer::INSERT, &[&id, &organization_id, &subject_id, &actor_id, &Json(data), &occurred_at.datetime()]).await;
+        id
+    }
+
+    pub async fn submit(&self, submission: Submission) -> String {
+        let session = self.session().await;
+        let Submission { id, organization_id, mission_id, user_id, content, events, entry_id, now } = submission;
+        let [submitted, approved, changed] = &events;
+        let values: [&(dyn ToSql + Sync); 13] = [
+            &id,
+            &organization_id,
+            &mission_id,
+            &user_id,
+            &Json(&content),
+            &now.datetime(),
+            &entry_id,
+            &submitted.id,
+            &Json(&submitted.data),
+            &approved.id,
+            &Json(&approved.data),
+            &changed.id,
+            &Json(&changed.data),
+        ];
+        session.query(submission::ALL_AT_ONCE, &values).await;
         id
     }
 

@@ -10,13 +10,20 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use tokio::sync::oneshot;
 
 use super::answer::{self, Details, Engagement, Event, Item, Person, Progress};
+use super::submission::{self, Submission};
 
 /// The same settings as Rapport's.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
     PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112; PRAGMA wal_autocheckpoint = 4000;";
 const BATCH: usize = 256;
 
-type Job = (Event, oneshot::Sender<String>);
+/// What is to be written, and who waits for it.
+type Job = (Work, oneshot::Sender<String>);
+
+enum Work {
+    Event(Event),
+    Submission(Box<Submission>),
+}
 
 pub struct Sqlite {
     path: PathBuf,
@@ -62,8 +69,17 @@ impl Sqlite {
 
     /// The id of the row, once it is on the disk.
     pub async fn insert(&self, event: Event) -> String {
+        self.write(Work::Event(event)).await
+    }
+
+    /// The same of a submission with everything that it brings about.
+    pub async fn submit(&self, submission: Submission) -> String {
+        self.write(Work::Submission(Box::new(submission))).await
+    }
+
+    async fn write(&self, work: Work) -> String {
         let (answer, answered) = oneshot::channel();
-        self.queue.send((event, answer)).expect("the writer runs");
+        self.queue.send((work, answer)).expect("the writer runs");
         answered.await.expect("the writer answers")
     }
 
@@ -90,16 +106,24 @@ fn connect(path: &Path) -> Connection {
 
 fn write(conn: &Connection, jobs: &Receiver<Job>) -> rusqlite::Result<()> {
     let mut insert = conn.prepare(answer::INSERT)?;
+    let mut submit = submission::Statements::prepare(conn)?;
     while let Ok(job) = jobs.recv() {
         let batch: Vec<Job> = std::iter::once(job).chain(jobs.try_iter().take(BATCH - 1)).collect();
         conn.execute_batch("BEGIN IMMEDIATE")?;
-        for (event, _) in &batch {
-            let Event { id, organization_id, subject_id, actor_id, data, occurred_at } = event;
-            insert.execute(params![id, organization_id, subject_id, actor_id, data, occurred_at.micros()])?;
+        for (work, _) in &batch {
+            match work {
+                Work::Event(Event { id, organization_id, subject_id, actor_id, data, occurred_at }) => {
+                    insert.execute(params![id, organization_id, subject_id, actor_id, data, occurred_at.micros()])?;
+                }
+                Work::Submission(submission) => submit.run(submission)?,
+            }
         }
         conn.execute_batch("COMMIT")?;
-        for (event, answer) in batch {
-            let _ = answer.send(event.id);
+        for (work, answer) in batch {
+            let _ = answer.send(match work {
+                Work::Event(event) => event.id,
+                Work::Submission(submission) => submission.id,
+            });
         }
     }
     Ok(())
