@@ -3,7 +3,7 @@
 use super::events::PointsChanged;
 use super::model::{AdvocateTotals, CreatePointEntry, EntryKind, PointEntry, PointEntryView};
 use super::store;
-use crate::db::Tx;
+use crate::db::{Tx, dialect};
 use crate::identity::permissions::Caller;
 use crate::identity::users;
 use crate::kernel::ids::{MissionId, OrganizationId, RewardGrantId, SubmissionId, UserId};
@@ -109,10 +109,9 @@ pub fn adjust(tx: &mut Tx<'_>, caller: &Caller, user_id: UserId, new: CreatePoin
     post(tx, &totals, movement, cover).map(Into::into)
 }
 
-/// Counts an approval, or one that was taken back.
+/// Counts an approval, or one that was taken back. The totals are held from then on.
 pub fn count_approval(tx: &mut Tx<'_>, organization_id: OrganizationId, user_id: UserId, count: i64) -> Result<()> {
-    hold(tx, organization_id, user_id)?;
-    store::add_approvals(tx.conn(), user_id, count)
+    Ok(dialect::advocacy::add_approvals(tx.conn(), organization_id, user_id, count)?)
 }
 
 /// Somebody's totals, held until the transaction ends. They are held before a reward is, always.

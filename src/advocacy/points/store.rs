@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::model::{AdvocateTotals, EntryKind, PointEntry};
 use crate::db::schema::{advocate_totals, point_entries};
-use crate::db::{Conn, MultiBackend, dialect};
+use crate::db::{Conn, MultiBackend, Prepared, dialect};
 use crate::kernel::Result;
 use crate::kernel::ids::{OrganizationId, RewardGrantId, SubmissionId, UserId};
 
@@ -31,13 +31,7 @@ pub fn totals_of(conn: &mut Conn, organization_id: OrganizationId, user_ids: &[U
 pub fn add_points(conn: &mut Conn, user_id: UserId, amount: i64, least: i64) -> Result<bool> {
     let enough = advocate_totals::table.find(user_id).filter((advocate_totals::points + amount).ge(least));
     let change = (advocate_totals::points.eq(advocate_totals::points + amount), advocate_totals::entries.eq(advocate_totals::entries + 1));
-    Ok(diesel::update(enough).set(change).execute(conn)? == 1)
-}
-
-pub fn add_approvals(conn: &mut Conn, user_id: UserId, count: i64) -> Result<()> {
-    let sum = advocate_totals::submissions_approved + count;
-    diesel::update(advocate_totals::table.find(user_id)).set(advocate_totals::submissions_approved.eq(sum)).execute(conn)?;
-    Ok(())
+    Ok(Prepared(diesel::update(enough).set(change)).execute(conn)? == 1)
 }
 
 pub fn insert(conn: &mut Conn, entry: &PointEntry) -> Result<()> {

@@ -95,6 +95,9 @@ fn uploads(tx: &mut Tx<'_>, it: &HandingIn<'_>, ids: &[FileId]) -> Result<KnownF
 
 fn name_files(tx: &mut Tx<'_>, it: &HandingIn<'_>, submission: &Submission) -> Result<()> {
     let files = it.asked.terms.content.0.details.files_of(&submission.content.0);
+    if it.is_new && files.is_empty() {
+        return Ok(());
+    }
     store::set_files(tx.conn(), submission.id, &files)
 }
 

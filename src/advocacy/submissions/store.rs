@@ -7,7 +7,7 @@ use super::bodies::SubmissionFilter;
 use super::model::Submission;
 use super::state::SubmissionState;
 use crate::db::schema::{mission_assignments, missions, submission_files, submissions, users};
-use crate::db::{Conn, MultiBackend, dialect};
+use crate::db::{Conn, MultiBackend, Prepared, dialect};
 use crate::kernel::ids::{FileId, GuestId, MissionId, OrganizationId, SubmissionId, UserId};
 use crate::kernel::{Problem, Result, Timestamp};
 
@@ -91,7 +91,7 @@ pub fn insert(conn: &mut Conn, submission: &Submission) -> Result<()> {
 
 pub fn update(conn: &mut Conn, submission: &Submission) -> Result<()> {
     let own = submissions::table.find(submission.id).filter(submissions::organization_id.eq(submission.organization_id));
-    diesel::update(own).set(submission).execute(conn)?;
+    Prepared(diesel::update(own).set(submission)).execute(conn)?;
     Ok(())
 }
 

@@ -28,7 +28,7 @@ pub fn lock_row(conn: &mut Conn, table: &'static str, id: &str) -> QueryResult<(
     match conn {
         Conn::Postgres(conn) => {
             let lock = diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = $1 FOR UPDATE"));
-            Prepared(lock.bind::<Text, _>(id)).execute(conn)?;
+            Prepared(lock.bind::<Text, _>(id)).hold(conn)?;
         }
         Conn::Sqlite(_) => {}
     }
@@ -40,7 +40,7 @@ pub fn lock_row(conn: &mut Conn, table: &'static str, id: &str) -> QueryResult<(
 pub fn lock_rows(conn: &mut Conn, table: &'static str, ids: &[String]) -> QueryResult<()> {
     if let Conn::Postgres(conn) = conn {
         let lock = diesel::sql_query(format!("SELECT 1 FROM {table} WHERE id = ANY($1) ORDER BY id FOR UPDATE"));
-        Prepared(lock.bind::<diesel::sql_types::Array<Text>, _>(ids)).execute(conn)?;
+        Prepared(lock.bind::<diesel::sql_types::Array<Text>, _>(ids)).hold(conn)?;
     }
     Ok(())
 }

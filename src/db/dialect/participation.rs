@@ -1,7 +1,6 @@
 //! Places in missions. They are taken by one conditional statement each, so that however many ask at once
 //! no more get one than there are.
 
-use diesel::prelude::*;
 use diesel::result::QueryResult;
 use diesel::sql_types::{BigInt, Text};
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use diesel::prelude::*;
 use diesel::result::QueryResult;
 use diesel::sql_types::Text;
 
