@@ -20,6 +20,7 @@ test-sqlite: ## Unit tests, the suite, the README's walk, Swagger UI, calendars 
 	cargo test
 	tests/readme-walk $(BINARY)
 	tests/browser $(BINARY)
+	tests/examples $(BINARY)
 	tests/read-calendar $(BINARY)
 	tests/typescript-client $(BINARY)
 

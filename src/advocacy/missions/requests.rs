@@ -157,6 +157,22 @@ mission_fields! {
     /// A new mission: a draft that needs nothing but a type or a template.
     #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
     #[serde(deny_unknown_fields)]
+    #[schema(example = json!({
+        "type": "complete_survey",
+        "title": "Tell us what you think",
+        "summary": "Two questions, one minute.",
+        "complete_survey": {
+            "introduction": "<p>Your answers shape what we build next.</p>",
+            "questions": [
+                {"id": "score", "kind": "nps", "label": "How likely are you to recommend us?", "required": true},
+                {"id": "why", "kind": "long_text", "label": "Why?"}
+            ]
+        },
+        "audience": {"kind": "registered"},
+        "notify": {"mode": "send", "channels": ["email"]},
+        "recognition": {"kind": "points", "points": 50},
+        "participation_limit": {"kind": "once"}
+    }))]
     pub struct CreateMission {
         /// The template's when absent.
         #[serde(rename = "type")]
@@ -171,6 +187,7 @@ mission_fields! {
     /// A change of a mission; what is absent stays, null clears.
     #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
     #[serde(deny_unknown_fields)]
+    #[schema(example = json!({"title": "Tell us what you think of us", "follow_ups": {"enabled": true, "offsets": ["P3D", "P7D"]}}))]
     pub struct UpdateMission {
         /// Never changes.
         #[serde(rename = "type")]

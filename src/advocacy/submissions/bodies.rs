@@ -13,7 +13,7 @@ submission_fields! {
     /// What an advocate hands in, or begins to write: the field of the mission's type.
     #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
     #[serde(deny_unknown_fields)]
-    #[schema(example = json!({"type": "complete_survey", "complete_survey": {"answers": {"nps": 9}}}))]
+    #[schema(example = json!({"type": "complete_survey", "complete_survey": {"answers": {"score": 9}}}))]
     pub struct CreateSubmission {
         /// Keeps it as a draft that nobody else sees and that counts against no limit; at most ten of a mission. Handed
         /// in when absent.
@@ -26,7 +26,7 @@ submission_fields! {
     /// A change of a draft, or of what staff wanted changed; what is absent stays, null clears.
     #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
     #[serde(deny_unknown_fields)]
-    #[schema(example = json!({"complete_survey": {"answers": {"nps": 10}}}))]
+    #[schema(example = json!({"complete_survey": {"answers": {"score": 10}}}))]
     pub struct UpdateSubmission {}
 }
 
@@ -36,7 +36,7 @@ submission_fields! {
     #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
     #[serde(deny_unknown_fields)]
     #[schema(example = json!({
-        "email": "kim@fabrikam.example", "name": "Kim Ahn", "type": "complete_survey", "complete_survey": {"answers": {"nps": 9}}
+        "email": "kim@fabrikam.example", "name": "Kim Ahn", "type": "complete_survey", "complete_survey": {"answers": {"score": 9}}
     }))]
     pub struct CreatePublicSubmission {
         /// Of a guest, whom limits know by it. Not for whoever is logged in.

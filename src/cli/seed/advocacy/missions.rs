@@ -42,7 +42,7 @@ fn survey(image: FileId) -> Value {
         "image_file_id": image,
         "notify": {"mode": "send", "channels": ["email"]},
         "recognition": {"kind": "points", "points": 50},
-        "participation_limit": {"kind": "per_period", "max": 1, "period": "month"},
+        "participation_limit": {"kind": "per_period", "max": 3, "period": "month"},
         "follow_ups": {"enabled": true},
         "complete_survey": {
             "introduction": "<p>Be as frank as you like.</p>",

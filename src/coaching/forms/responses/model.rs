@@ -72,7 +72,7 @@ impl FormResponse {
 /// Answers as they are so far. They replace those that were saved before.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"answers": {"rested": 2}}))]
+#[schema(example = json!({"answers": {"recommend": 9}}))]
 pub struct SaveAnswers {
     /// Question id → answer. Each must be of its question's type; nothing need be complete.
     #[schema(value_type = HashMap<String, AnswerValue>)]
@@ -82,7 +82,7 @@ pub struct SaveAnswers {
 /// Handing in.
 #[derive(Debug, Default, Deserialize, ToSchema, Validate)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"answers": {"rested": 2, "why": "Owls."}}))]
+#[schema(example = json!({"answers": {"recommend": 9, "wish": "More time between sessions."}}))]
 pub struct SubmitAnswers {
     /// Question id → answer; what was saved when absent.
     #[schema(value_type = Option<HashMap<String, AnswerValue>>, nullable = false)]
