@@ -16,7 +16,7 @@ run: ## Build and serve, with an embedded database and a demo organization
 
 test: test-sqlite test-postgres ## Every test, on SQLite and on PostgreSQL
 
-test-sqlite: ## Unit tests, the suite, the README's walk, Swagger UI, calendars and a TypeScript client on SQLite
+test-sqlite: ## Unit tests, the suite, the README's walk, Swagger UI, examples, calendars and a TypeScript client on SQLite
 	cargo test
 	tests/readme-walk $(BINARY)
 	tests/browser $(BINARY)
